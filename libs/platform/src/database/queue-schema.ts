@@ -1,0 +1,2 @@
+/** BullMQ keeps its tables here when there is no Redis. */
+export const QUEUE_SCHEMA = 'bullmq';

@@ -1,0 +1,26 @@
+export { Books, type Book, type BookUnknown } from './books/books';
+export { Environment, readEnvironment } from './config/environment';
+export { AesCrypto, type CryptoKeys } from './crypto/aes-crypto';
+export { Crypto, type SealPurpose } from './crypto/crypto';
+export { createDataSource } from './database/data-source';
+export { Database } from './database/database';
+export { migrate } from './database/migrate';
+export { HOUSE_BOOK, Tx, type AuditFacts, type WorkContext } from './database/tx';
+export { UnitOfWork } from './database/unit-of-work';
+export { Logger } from './logging/logger';
+export { PlatformModule } from './platform.module';
+export {
+  again,
+  defineJob,
+  DONE,
+  type JobDefinition,
+  type JobOutcome,
+  type RunningJob,
+} from './queue/define-job';
+export { JobHandlers } from './queue/job-handlers';
+export { JobRunner } from './queue/job-runner';
+export { Jobs } from './queue/jobs';
+export { QueueBackend } from './queue/queue-backend';
+export { Sweeper } from './queue/sweeper';
+export { WakeQueue } from './queue/wake-queue';
+export { WorkerPool } from './queue/worker-pool';

@@ -1,0 +1,38 @@
+import { Queue } from 'bullmq';
+
+import type { QueueBackend } from './queue-backend';
+
+export interface Wake {
+  readonly book: number;
+  readonly id: string;
+}
+
+/** Tells workers that a row is due. May be lost at any moment: the sweeper tells them again. */
+export class WakeQueue {
+  readonly #queues = new Map<string, Queue<Wake>>();
+
+  constructor(
+    private readonly backend: QueueBackend,
+    private readonly onError: (error: Error) => void,
+  ) {}
+
+  /** Never throws and never waits: the row is already committed. */
+  wake(queue: string, wake: Wake): void {
+    this.queue(queue)
+      .add('wake', wake, { removeOnComplete: true, removeOnFail: true, attempts: 1 })
+      .catch((error: unknown) => this.onError(error instanceof Error ? error : new Error(String(error))));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+  }
+
+  private queue(name: string): Queue<Wake> {
+    const known = this.#queues.get(name);
+    if (known) return known;
+    const queue = new Queue<Wake>(name, this.backend.options());
+    queue.on('error', this.onError);
+    this.#queues.set(name, queue);
+    return queue;
+  }
+}
