@@ -3,10 +3,11 @@ import { DataSource } from 'typeorm';
 
 import type { JobOutcome } from './define-job';
 import { JobHandlers } from './job-handlers';
-import type { Wake } from './wake-queue';
+import { WakeQueue, type Wake } from './wake-queue';
 
 interface ClaimedRow {
   readonly name: string;
+  readonly queue: string;
   readonly payload: unknown;
   readonly attempt: number;
   readonly attempts_max: number;
@@ -23,6 +24,7 @@ export class JobRunner {
   constructor(
     private readonly dataSource: DataSource,
     private readonly handlers: JobHandlers,
+    private readonly wakeQueue: WakeQueue,
   ) {}
 
   /** Returns false when there was nothing to do: another worker has it, it is done, or it is not due yet. */
@@ -31,10 +33,10 @@ export class JobRunner {
     if (name === undefined) return false;
     const claimed = await this.claim(book, id, this.handlers.leaseSeconds(name));
     if (!claimed) return false;
-    const { attempt, claim_no: claimNo, payload } = claimed;
+    const { attempt, payload } = claimed;
     try {
       const outcome = await this.handlers.run(name, { book, id, attempt, payload });
-      await this.finish(book, id, claimNo, outcome);
+      await this.finish(book, id, claimed, outcome);
     } catch (error) {
       await this.fail(book, id, claimed, error);
       throw error;
@@ -58,44 +60,51 @@ export class JobRunner {
         WHERE book = $1 AND id = $2
           AND (state = 'due' AND retry_at <= clock_timestamp() AND due_at <= platform.book_now(book)
                OR state = 'running' AND lease_until < clock_timestamp())
-        RETURNING name, payload, attempt, attempts_max, claim_no`,
+        RETURNING name, queue, payload, attempt, attempts_max, claim_no`,
       [book, id, leaseSeconds],
     );
     return rows[0];
   }
 
   /** A worker that slept past its lease holds an old claim number and no longer decides. */
-  private async finish(book: number, id: string, claimNo: number, outcome: JobOutcome): Promise<void> {
-    if (outcome.kind === 'done') {
-      await this.dataSource.query(
-        `UPDATE platform.job SET state = 'done', finished_at = clock_timestamp(), last_error = NULL
-          WHERE book = $1 AND id = $2 AND state = 'running' AND claim_no = $3`,
-        [book, id, claimNo],
-      );
+  private async finish(book: number, id: string, claimed: ClaimedRow, outcome: JobOutcome): Promise<void> {
+    if (outcome.kind === 'again') {
+      await this.postpone(book, id, claimed, {
+        state: 'due',
+        attempt: 0,
+        error: null,
+        delayMs: outcome.afterMs,
+      });
       return;
     }
     await this.dataSource.query(
-      `UPDATE platform.job SET state = 'due', attempt = 0, last_error = NULL,
-              retry_at = clock_timestamp() + make_interval(secs => $4::float8 / 1000)
+      `UPDATE platform.job SET state = 'done', finished_at = clock_timestamp(), last_error = NULL
         WHERE book = $1 AND id = $2 AND state = 'running' AND claim_no = $3`,
-      [book, id, claimNo, outcome.afterMs],
+      [book, id, claimed.claim_no],
     );
   }
 
-  private async fail(
+  private fail(book: number, id: string, claimed: ClaimedRow, error: unknown): Promise<void> {
+    const { attempt, attempts_max: attemptsMax } = claimed;
+    const delayMs = Math.min(BACKOFF_BASE_MS * 2 ** (attempt - 1), BACKOFF_MAX_MS);
+    const state = attempt >= attemptsMax ? 'dead' : 'due';
+    return this.postpone(book, id, claimed, { state, attempt, error: describe(error), delayMs });
+  }
+
+  /** The row says when; the delayed wake only spares the wait for the sweeper. */
+  private async postpone(
     book: number,
     id: string,
-    attempt: number,
-    last: boolean,
-    error: unknown,
+    { claim_no: claimNo, queue }: ClaimedRow,
+    next: { state: 'due' | 'dead'; attempt: number; error: string | null; delayMs: number },
   ): Promise<void> {
-    const delayMs = Math.min(BACKOFF_BASE_MS * 2 ** (attempt - 1), BACKOFF_MAX_MS);
-    await this.dataSource.query(
-      `UPDATE platform.job SET state = CASE WHEN $4 THEN 'dead' ELSE 'due' END, last_error = $5,
-              retry_at = clock_timestamp() + make_interval(secs => $6::float8 / 1000)
-        WHERE book = $1 AND id = $2 AND state = 'running' AND claim_no = $3`,
-      [book, id, claimNo, attempt >= attemptsMax, describe(error), delayMs],
+    const [, touched]: [unknown, number] = await this.dataSource.query(
+      `UPDATE platform.job j SET state = $4, attempt = $5, last_error = $6, retry_at = n.at, woken_at = n.at
+         FROM (SELECT clock_timestamp() + make_interval(secs => $7::float8 / 1000) AS at) n
+        WHERE j.book = $1 AND j.id = $2 AND j.state = 'running' AND j.claim_no = $3`,
+      [book, id, claimNo, next.state, next.attempt, next.error, next.delayMs],
     );
+    if (touched > 0 && next.state === 'due') this.wakeQueue.wake(queue, { book, id }, next.delayMs);
   }
 }
 

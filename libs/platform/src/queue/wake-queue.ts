@@ -1,5 +1,6 @@
 import { Queue } from 'bullmq';
 
+import { newId } from '@app/kernel';
 import type { QueueBackend } from './queue-backend';
 
 export interface Wake {
@@ -17,9 +18,16 @@ export class WakeQueue {
   ) {}
 
   /** Never throws and never waits: the row is already committed. */
-  wake(queue: string, wake: Wake): void {
+  wake(queue: string, wake: Wake, delayMs = 0): void {
     this.queue(queue)
-      .add('wake', wake, { removeOnComplete: true, removeOnFail: true, attempts: 1 })
+      // An id of our own: BullMQ on PostgreSQL would create a sequence for ids, which our role may not.
+      .add('wake', wake, {
+        jobId: newId(),
+        delay: delayMs,
+        removeOnComplete: true,
+        removeOnFail: true,
+        attempts: 1,
+      })
       .catch((error: unknown) => this.onError(error instanceof Error ? error : new Error(String(error))));
   }
 
