@@ -1,0 +1,14 @@
+export { CodeSender } from './code-sender';
+export { CreateFirstAdministrator, type FirstAdministrator } from './create-first-administrator';
+export { CreateStaff, type CreateStaffCommand, type CreateStaffRefusal } from './create-staff';
+export { DevelopmentCodeSender } from './development-code-sender';
+export { IdentityModule } from './identity.module';
+export type { CodeTooOften } from './one-time-codes.rules';
+export { hashPassword } from './password';
+export { phoneIndexOf, phoneOf, type PhoneMalformed } from './phones';
+export { Policies, type PostRequired } from './policies';
+export type { Assignment, Principal } from './principal';
+export { RequestCode } from './request-code';
+export { Sessions, type OpenedSession } from './sessions';
+export { SignIn, type SignInRefusal } from './sign-in';
+export { SignInByCode, type CodeRefused } from './sign-in-by-code';
