@@ -1,0 +1,3 @@
+export { createTestDatabase, type TestDatabase } from './database';
+export { chromiumPath, describeWithChromium, describeWithRedis, queuePrefix, redisUrl } from './needs';
+export { appEnvironment, type AppName, type AppProcess, freePort, startApp } from './processes';
