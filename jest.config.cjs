@@ -19,7 +19,7 @@ const base = {
   moduleFileExtensions: ['ts', 'js', 'json'],
   transform: { '^.+\\.(ts|js|mjs)$': swc },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|file-type|load-esm|strtok3|token-types|uint8array-extras|@tokenizer|uid|iterare|cookie)/)',
+    '/node_modules/(?!(@nestjs|file-type|load-esm|strtok3|content-disposition|token-types|uint8array-extras|@tokenizer|uid|iterare|cookie)/)',
   ],
   moduleNameMapper: { '^@app/([a-z-]+)$': '<rootDir>/libs/$1/src' },
 };

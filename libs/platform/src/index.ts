@@ -5,6 +5,7 @@ export { Crypto, type SealPurpose } from './crypto/crypto';
 export { createDataSource } from './database/data-source';
 export { Database } from './database/database';
 export { migrate } from './database/migrate';
+export { Statistics } from './database/statistics';
 export { HOUSE_BOOK, Tx, type AuditFacts, type WorkContext } from './database/tx';
 export { UnitOfWork } from './database/unit-of-work';
 export { Logger } from './logging/logger';

@@ -7,6 +7,7 @@ import { AesCrypto } from './crypto/aes-crypto';
 import { Crypto } from './crypto/crypto';
 import { createDataSource } from './database/data-source';
 import { Database } from './database/database';
+import { Statistics } from './database/statistics';
 import { UnitOfWork } from './database/unit-of-work';
 import { Logger } from './logging/logger';
 import { JobHandlers } from './queue/job-handlers';
@@ -63,6 +64,7 @@ export class PlatformModule {
       JobHandlers,
       JobRunner,
       Jobs,
+      Statistics,
       Sweeper,
       UnitOfWork,
     ];

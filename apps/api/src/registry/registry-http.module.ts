@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+
+import { RegionsModule } from '@app/regions';
+import { RegistryModule, type RegistryRefusal } from '@app/registry';
+import { registerRefusals, type RefusalPresentation } from '../http';
+import { ImportsController } from './imports.controller';
+import { MyConsentsController } from './my-consents.controller';
+import { MyLandController } from './my-land.controller';
+import { PartiesController } from './parties.controller';
+
+export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentation> = {
+  IMPORT_REFUSED: {
+    status: 422,
+    detail: 'Nothing was loaded. Mend the rows listed and send the file again.',
+  },
+  IMPORT_REPEATED: { status: 409, detail: 'This very file was loaded before. Nothing was loaded again.' },
+  PARTY_UNKNOWN: { status: 404, detail: 'There is no such party in this book that you may see.' },
+  BANK_ACCOUNT_MALFORMED: { status: 422, detail: 'A bank account has 8 to 30 digits.' },
+  BANK_ACCOUNT_UNCHANGED: { status: 409, detail: 'This is the account on record already.' },
+  BANK_ACCOUNT_CHANGED_MEANWHILE: { status: 409, detail: 'The account was changed just now. Look again.' },
+  CONSENT_SHARE_WRONG: { status: 422, detail: 'The share is above 0 up to 100 percent.' },
+  CONSENT_TERM_WRONG: { status: 422, detail: 'The term ends on a day between today and ten years from now.' },
+  CONSENT_IN_FORCE: { status: 409, detail: 'A consent is in force on these days. Revoke it first.' },
+  CONSENT_UNKNOWN: { status: 404, detail: 'You have no such consent in this book.' },
+  CONSENT_REVOKED_BEFORE: { status: 409, detail: 'This consent was revoked before.' },
+  CONSENT_NEEDS_RESOLUTION: {
+    status: 422,
+    detail: 'A collective consents by a resolution of its members, which the bureau enters.',
+  },
+};
+registerRefusals(REGISTRY_STATUS);
+
+@Module({
+  imports: [RegistryModule, RegionsModule],
+  controllers: [ImportsController, PartiesController, MyLandController, MyConsentsController],
+})
+export class RegistryHttpModule {}

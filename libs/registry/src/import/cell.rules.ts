@@ -1,0 +1,184 @@
+import { phoneOf } from '@app/identity';
+import {
+  BIGINT_MAX,
+  isDay,
+  MU,
+  ok,
+  parseUnits,
+  refuse,
+  type Day,
+  type Result,
+  type Unit,
+  type UnitsRefusal,
+} from '@app/kernel';
+import { residentNumberFault } from './id-number.rules';
+import type { CellProblem, ImportErrorCode } from './import-error';
+
+/** Turns a trimmed cell into a value, or says what would be right. */
+export type Reader<T> = (text: string) => Result<T, CellProblem>;
+
+export const problem = (code: ImportErrorCode, zh: string, en: string): CellProblem => ({
+  code,
+  expected: { zh, en },
+});
+
+const EMPTY = problem('CELL_EMPTY', '必填', 'a value');
+const AREA_MAX_MU100 = 10_000_000_000n;
+const WHOLE_PPM = 1_000_000n;
+/** Percent as people write it over parts per million as the book counts: 33.3333 % → 333,333. */
+const PERCENT: Unit = { name: '%', scale: 4 };
+
+/** The cell may be empty, which reads as null. */
+export const optional =
+  <T>(read: Reader<T>): Reader<T | null> =>
+  (text) =>
+    text === '' ? ok(null) : read(text);
+
+const required =
+  <T>(read: Reader<T>): Reader<T> =>
+  (text) =>
+    text === '' ? refuse(EMPTY) : read(text);
+
+export const text = (lengthMax: number): Reader<string> =>
+  required((value) =>
+    value.length <= lengthMax
+      ? ok(value)
+      : refuse(problem('CELL_TOO_LONG', `不超过 ${lengthMax} 个字`, `at most ${lengthMax} characters`)),
+  );
+
+/** A code of the sender's own. It is kept in clear, so it must not be somebody's ID number. */
+export const code = (lengthMax: number): Reader<string> => {
+  const plain = text(lengthMax);
+  return (value) =>
+    residentNumberFault(value.toUpperCase()) === undefined ? refuse(PERSONAL_AS_CODE) : plain(value);
+};
+const PERSONAL_AS_CODE = problem(
+  'PERSONAL_NUMBER_AS_CODE',
+  '自编编号，不得使用身份证号',
+  'a code of your own, not an ID number',
+);
+
+export const oneOf = <const T extends readonly string[]>(values: T): Reader<T[number]> =>
+  required((value) =>
+    values.includes(value)
+      ? ok(value as T[number])
+      : refuse(problem('VALUE_UNKNOWN', `其中之一：${values.join('、')}`, `one of ${values.join(', ')}`)),
+  );
+
+const TRUTH: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  是: true,
+  false: false,
+  no: false,
+  否: false,
+};
+export const truth: Reader<boolean> = required((value) => {
+  const known = TRUTH[value.toLowerCase()];
+  return known === undefined
+    ? refuse(problem('VALUE_UNKNOWN', '是 或 否（true 或 false）', 'yes or no, true or false'))
+    : ok(known);
+});
+
+export const day: Reader<Day> = required((value) =>
+  isDay(value) && value >= '1900-01-01'
+    ? ok(value)
+    : refuse(problem('DATE_MALFORMED', '日期，如 2026-01-31', 'a day such as 2026-01-31')),
+);
+
+export const regionCode: Reader<string> = required((value) =>
+  /^(\d{6}|\d{9}|\d{12})$/.test(value)
+    ? ok(value)
+    : refuse(problem('REGION_MALFORMED', '6、9 或 12 位行政区划代码', 'a region code of 6, 9 or 12 digits')),
+);
+
+/** 亩 with at most two decimals → hundredths of a mu. */
+export const area: Reader<bigint> = required((value) => {
+  const parsed = units(MU, value, {
+    malformed: 'AREA_MALFORMED',
+    notPositive: 'AREA_NOT_POSITIVE',
+    tooFine: 'AREA_TOO_FINE',
+    zh: '大于 0 的亩数，最多两位小数，如 12.30',
+    en: 'mu above 0 with at most two decimals, such as 12.30',
+  });
+  if (parsed.ok && parsed.value > AREA_MAX_MU100) {
+    return refuse(problem('AREA_TOO_LARGE', '不超过 100000000 亩', 'at most 100000000 mu'));
+  }
+  return parsed;
+});
+
+/** Percent with at most four decimals → parts per million. */
+export const share: Reader<bigint> = required((value) => {
+  const parsed = units(PERCENT, value, {
+    malformed: 'SHARE_MALFORMED',
+    notPositive: 'SHARE_NOT_POSITIVE',
+    tooFine: 'SHARE_TOO_FINE',
+    zh: '大于 0、不超过 100 的百分数，最多四位小数，不写 %',
+    en: 'percent above 0 up to 100 with at most four decimals, without %',
+  });
+  if (parsed.ok && parsed.value > WHOLE_PPM) {
+    return refuse(problem('SHARE_OVER_WHOLE', '不超过 100', 'at most 100'));
+  }
+  return parsed;
+});
+
+interface UnitWords {
+  readonly malformed: ImportErrorCode;
+  readonly notPositive: ImportErrorCode;
+  readonly tooFine: ImportErrorCode;
+  readonly zh: string;
+  readonly en: string;
+}
+
+function units(unit: Unit, value: string, words: UnitWords): Result<bigint, CellProblem> {
+  const as = (errorCode: ImportErrorCode) => refuse(problem(errorCode, words.zh, words.en));
+  if (/^-\d+(\.\d+)?$/.test(value)) return as(words.notPositive);
+  const parsed = parseUnits(unit, value);
+  if (!parsed.ok) {
+    const codes: Record<UnitsRefusal['code'], ImportErrorCode> = {
+      AMOUNT_MALFORMED: words.malformed,
+      AMOUNT_TOO_FINE: words.tooFine,
+    };
+    return as(codes[parsed.reason.code]);
+  }
+  if (parsed.value > BIGINT_MAX) return as(words.malformed);
+  return parsed.value > 0n ? parsed : as(words.notPositive);
+}
+
+/** A mobile number as identity writes it, or a landline with its area code, digits only. */
+export const phone: Reader<string> = required((value) => {
+  const mobile = phoneOf(value);
+  if (mobile.ok) return mobile;
+  return /^0\d{2,3}-?\d{7,8}$/.test(value)
+    ? ok(value.replace('-', ''))
+    : refuse(problem('PHONE_MALFORMED', '11 位手机号或带区号的座机号', 'a mobile number of 11 digits'));
+});
+
+export const accountNumber: Reader<string> = required((value) =>
+  /^\d{8,30}$/.test(value)
+    ? ok(value)
+    : refuse(
+        problem('ACCOUNT_MALFORMED', '8 至 30 位数字，单元格设为文本', '8 to 30 digits, the cell as text'),
+      ),
+);
+
+/** Numbers a spreadsheet shows with a sign are a column's own matter; everything else led by these computes. */
+const FORMULA = /^[=+\-@]/;
+const SIGNED_NUMBER = /^[+-]\d+(\.\d+)?([eE][+-]?\d+)?$/;
+/** Control characters, line breaks included: no cell here is more than one line, and PostgreSQL takes no NUL. */
+const CONTROL = /\p{Cc}/u;
+
+/** What is wrong with a cell whatever its column. */
+export function cellFault(value: string): CellProblem | undefined {
+  if (FORMULA.test(value) && !SIGNED_NUMBER.test(value)) {
+    return problem('CELL_FORMULA', '不以 = + - @ 开头的文本', 'a text that does not begin with = + - or @');
+  }
+  if (CONTROL.test(value)) {
+    return problem(
+      'CELL_CONTROL',
+      '一行文本，无换行或控制字符',
+      'one line of text without control characters',
+    );
+  }
+  return undefined;
+}

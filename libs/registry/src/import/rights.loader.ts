@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+
+import { formatUnits, idOf, present, type Day } from '@app/kernel';
+import type { Tx } from '@app/platform';
+import { RIGHT_KINDS, type RightKind } from '../registry.words';
+import { firstAboveWhole, leftPpm, meetings, type DatedShare } from '../shares.rules';
+import { code, day, oneOf, optional, problem, share, text } from './cell.rules';
+import type { CsvFile } from './csv-file';
+import type { ImportErrors } from './import-error';
+import type { ImportFacts, ImportLoader, ImportScope, WriteRows } from './import-kind';
+import { insertRows } from './insert-rows';
+import { KnownStore, type KnownParcel, type KnownParty } from './known.store';
+import { addAt, distinct, readRows, type ReadRow } from './read-rows';
+import { scopeFault } from './region-check';
+
+const COLUMNS = {
+  parcel_code: code(64),
+  party_external_no: code(64),
+  right_kind: oneOf(RIGHT_KINDS),
+  share_percent: share,
+  valid_from: day,
+  valid_to: optional(day),
+  document_no: text(100),
+};
+type Row = ReadRow<typeof COLUMNS>;
+
+/** A share of a parcel, from the file or, without a row, from the book. */
+interface Share extends DatedShare {
+  readonly row?: Row;
+  readonly parcel: string;
+  readonly party: string;
+  readonly kind: RightKind;
+}
+
+/** rights.csv: who has which right to which parcel, for how much of it and from when. */
+@Injectable()
+export class RightsLoader implements ImportLoader {
+  readonly columns = Object.keys(COLUMNS);
+
+  constructor(private readonly known: KnownStore) {}
+
+  async prepare(tx: Tx, file: CsvFile, { scope }: ImportFacts): Promise<WriteRows> {
+    const { errors } = file;
+    const rows = readRows(file, COLUMNS);
+    const parcels = await this.known.parcels(tx, distinct(rows.map((row) => row.value.parcel_code)));
+    const parties = await this.known.parties(tx, distinct(rows.map((row) => row.value.party_external_no)));
+    const added: Share[] = [];
+    for (const row of rows) {
+      checkRow(errors, row, { parcels, parties, scope });
+      const found = shareOf(row, parcels, parties);
+      if (found) added.push(found);
+    }
+    const existing = await this.known.rights(tx, distinct(added.map(({ parcel }) => parcel)));
+    checkShares(errors, existing, added);
+    return (importId) => write(tx, added, importId);
+  }
+}
+
+interface Known {
+  readonly parcels: ReadonlyMap<string, KnownParcel>;
+  readonly parties: ReadonlyMap<string, KnownParty>;
+  readonly scope: ImportScope;
+}
+
+function checkRow(errors: ImportErrors, row: Row, { parcels, parties, scope }: Known): void {
+  const { parcel_code: parcelCode, party_external_no: partyNo, valid_from: from, valid_to: to } = row.value;
+  if (parcelCode !== undefined) {
+    const parcel = parcels.get(parcelCode);
+    const fault = parcel ? scopeFault(parcel.village, scope) : PARCEL_UNKNOWN;
+    if (fault) addAt(errors, row, 'parcel_code', fault);
+  }
+  if (partyNo !== undefined && !parties.has(partyNo)) addAt(errors, row, 'party_external_no', PARTY_UNKNOWN);
+  if (from && to && to < from) addAt(errors, row, 'valid_to', DAYS_REVERSED);
+}
+
+/** Undefined when the row cannot be counted yet; its own errors say why. */
+function shareOf(row: Row, parcels: Known['parcels'], parties: Known['parties']): Share | undefined {
+  const { right_kind: kind, share_percent: sharePpm, valid_from: from, valid_to: to } = row.value;
+  const parcel = parcels.get(row.value.parcel_code ?? '')?.id;
+  const party = parties.get(row.value.party_external_no ?? '')?.id;
+  if (!parcel || !party || !kind || !sharePpm || !from || to === undefined) return undefined;
+  if (to !== null && to < from) return undefined;
+  return { row, parcel, party, kind, sharePpm, from, to };
+}
+
+/** Nobody has one right twice on a day, and all shares of a parcel's right are at most the whole. */
+function checkShares(errors: ImportErrors, existing: readonly Share[], added: readonly Share[]): void {
+  for (const [a, b] of meetings([...existing, ...added], (s) => `${s.parcel} ${s.kind} ${s.party}`)) {
+    const later = laterRow(a.row, b.row);
+    if (later) addAt(errors, later, 'party_external_no', RIGHT_REPEATED);
+  }
+  const existingOf = groupBy(existing, (s) => `${s.parcel} ${s.kind}`);
+  for (const [key, group] of groupBy(added, (s) => `${s.parcel} ${s.kind}`)) {
+    const before = existingOf.get(key) ?? [];
+    const index = firstAboveWhole(before, group);
+    if (index === undefined) continue;
+    const over = group[index]!;
+    const left = leftPpm([...before, ...group.slice(0, index)], over);
+    const row = present(over.row, 'an added share has a row');
+    addAt(errors, row, 'share_percent', sharesOverWhole(left));
+  }
+}
+
+function laterRow(a: Row | undefined, b: Row | undefined): Row | undefined {
+  if (!a || !b) return a ?? b;
+  return a.row > b.row ? a : b;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+async function write(tx: Tx, shares: readonly Share[], importId: string): Promise<void> {
+  const rows = shares.map((s) => ({
+    id: idOf('registry.right', String(tx.book), s.parcel, s.party, s.kind, s.from),
+    parcel: s.parcel,
+    party: s.party,
+    kind: s.kind,
+    share_ppm: s.sharePpm.toString(),
+    from: s.from satisfies Day,
+    to: s.to,
+    document_no: present(s.row, 'an added share has a row').value.document_no,
+  }));
+  await insertRows(tx, INSERT_RIGHTS, rows, [importId, tx.now]);
+}
+
+const INSERT_RIGHTS = `
+  INSERT INTO registry.right_share (book, id, parcel, party, kind, share_ppm, valid, document_no, import,
+         recorded_at)
+  SELECT $1, r.id, r.parcel, r.party, r.kind, r.share_ppm, daterange(r."from", r."to", '[]'), r.document_no,
+         $3, $4
+    FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, parcel uuid, party uuid, kind text, share_ppm bigint,
+         "from" date, "to" date, document_no text)`;
+
+const PARCEL_UNKNOWN = problem(
+  'PARCEL_UNKNOWN',
+  '已登记的小班编号',
+  'a parcel of this book; import parcels first',
+);
+const PARTY_UNKNOWN = problem(
+  'PARTY_UNKNOWN',
+  '已登记的权利人编号',
+  'the external_no of a party of this book; import parties first',
+);
+const DAYS_REVERSED = problem('DAYS_REVERSED', '不早于起始日期', 'a day not before the first one');
+const RIGHT_REPEATED = problem(
+  'RIGHT_REPEATED',
+  '同一小班、同一权利、同一权利人的期限不得重叠',
+  'one share a day for one party, parcel and right kind',
+);
+const percent = (ppm: bigint): string => formatUnits({ name: '%', scale: 4 }, ppm).replace(/\.?0+$/, '');
+const sharesOverWhole = (left: bigint) =>
+  problem(
+    'SHARES_OVER_WHOLE',
+    `同一小班同一权利任一日合计不超过 100%，此期间余 ${percent(left)}%`,
+    `shares of one parcel and right kind within 100 % on every day; ${percent(left)} % is left on these`,
+  );

@@ -1,0 +1,53 @@
+/**
+ * Who has what land, by which right, and where money for it goes.
+ *
+ * Public views of schema `registry`, for JOINs in other libs' reads (never write the tables). Every row begins
+ * with `book int`; ids are uuid, days are `date` in China time, ranges are half-open `daterange`, so test a day
+ * with `valid @> $day::date`. None has personal data except names.
+ *
+ * parcel_current  one row a parcel:
+ *   book, id, land_unit uuid, land_unit_code, code (unique in the book), village (12-digit region code),
+ *   forest_class broadleaf|mixed|conifer|bamboo|economic|tea|shrub|wetland|farmland-reserved,
+ *   age_group young|middle|near-mature|mature|over-mature, origin natural|planted,
+ *   public_welfare_level national|provincial|none, tenure state|collective|individual, area_mu100 bigint > 0,
+ *   right_registered boolean (确权登记), certificate_no text|null,
+ *   scope_decision text|null (补偿范围决定), scope daterange|null, scope_from date|null,
+ *   scope_to date|null (the last day inside; null with a scope means open),
+ *   status reserve|measured|registered|locked|cancelled
+ *   Payable on a day (rules.md 17): right_registered AND scope @> day; as SQL text: payableOn('p', '$2').
+ *
+ * right_current  one row a dated share; the caller picks the day (a roster is as of its date):
+ *   book, id, parcel, party, party_external_no, party_kind, party_name, party_region,
+ *   kind land-ownership|contract|management|tree-ownership|carbon-income, share_ppm bigint 1..1,000,000,
+ *   valid daterange, document_no
+ *   On any day the share_ppm of one (book, parcel, kind) sum to at most 1,000,000; less is possible.
+ *
+ * payee_account  the current row per party of its bank account (a party without one has no row):
+ *   book, party, party_external_no, party_kind, party_name, party_region, account uuid (a correction has a new
+ *   one), bank, last4, holder_name, recorded_by, recorded_at
+ *   The number itself opens only through `Registry.paymentDetails`.
+ *
+ * consent_in_force  consents that were not revoked, at most one per party and day:
+ *   book, id, party, share_ppm bigint 1..1,000,000 (the part of the party's grams that may be sold),
+ *   valid daterange, signed_at
+ *
+ * `external_no` and `code` sort in byte order and are what lists and splits should be ordered by: ids are
+ * derived from them, so they are as stable, but mean nothing.
+ */
+export type { AccountRecord } from './bank-account.store';
+export type { Consent } from './consent.store';
+export { CorrectBankAccount, type AccountCorrection } from './correct-bank-account';
+export { GiveConsent, type ConsentCommand } from './give-consent';
+export { ImportCsv, type ImportCommand, type Imported, type ImportRefusal } from './import/import-csv';
+export type { Expected, ImportError, ImportErrorCode } from './import/import-error';
+export { IMPORT_KINDS, type ImportKind } from './import/import-kind';
+export { ImportStore as Imports, type ImportRecord } from './import/import.store';
+export { Land, type HeldLand } from './land';
+export { MarkParcels } from './mark-parcels';
+export type { ListedParty, Party, PartyFilter } from './party.store';
+export { payableOn } from './payable.rules';
+export { Registry, type AccountSummary, type PaymentDetails } from './registry';
+export { RegistryModule } from './registry.module';
+export type { RegistryRefusal } from './registry.refusals';
+export * from './registry.words';
+export { RevokeConsent } from './revoke-consent';

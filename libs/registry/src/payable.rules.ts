@@ -1,0 +1,7 @@
+/**
+ * Whether a parcel is payable on a day (rules.md 17): its right is registered (确权登记) and it is inside a dated
+ * scope decision (补偿范围决定). As SQL text over the alias of a row of registry.parcel_current and the
+ * placeholder of a day: `payableOn('p', '$2')`.
+ */
+export const payableOn = (alias: string, day: string): string =>
+  `(${alias}.right_registered AND coalesce(${alias}.scope @> ${day}::date, false))`;

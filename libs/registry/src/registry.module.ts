@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+
+import { RegionsModule } from '@app/regions';
+import { BankAccountStore } from './bank-account.store';
+import { ConsentStore } from './consent.store';
+import { CorrectBankAccount } from './correct-bank-account';
+import { GiveConsent } from './give-consent';
+import { ConsentsLoader } from './import/consents.loader';
+import { ImportCsv } from './import/import-csv';
+import { ImportStore } from './import/import.store';
+import { KnownStore } from './import/known.store';
+import { ParcelsLoader } from './import/parcels.loader';
+import { PartiesLoader } from './import/parties.loader';
+import { RightsLoader } from './import/rights.loader';
+import { Land } from './land';
+import { MarkParcels } from './mark-parcels';
+import { PartyStore } from './party.store';
+import { Registry } from './registry';
+import { RevokeConsent } from './revoke-consent';
+
+const PUBLIC = [
+  CorrectBankAccount,
+  GiveConsent,
+  ImportCsv,
+  ImportStore,
+  Land,
+  MarkParcels,
+  Registry,
+  RevokeConsent,
+];
+const LOADERS = [PartiesLoader, ParcelsLoader, RightsLoader, ConsentsLoader];
+
+@Module({
+  imports: [RegionsModule],
+  providers: [BankAccountStore, ConsentStore, KnownStore, PartyStore, ...LOADERS, ...PUBLIC],
+  exports: PUBLIC,
+})
+export class RegistryModule {}

@@ -1,0 +1,24 @@
+import type { Day } from '@app/kernel';
+import type { ImportRefusal } from './import/import-csv';
+
+/** Everything this lib refuses. */
+export type RegistryRefusal =
+  | ImportRefusal
+  /** There is none with this id that the caller may see: the two are not told apart. */
+  | { readonly code: 'PARTY_UNKNOWN'; readonly party: string }
+  | { readonly code: 'BANK_ACCOUNT_MALFORMED'; readonly field: 'number'; readonly expected: string }
+  | { readonly code: 'BANK_ACCOUNT_UNCHANGED'; readonly party: string; readonly account: string }
+  /** Somebody else corrected it at the same moment: look again. */
+  | { readonly code: 'BANK_ACCOUNT_CHANGED_MEANWHILE'; readonly party: string }
+  | { readonly code: 'CONSENT_SHARE_WRONG'; readonly sharePercent: string; readonly expected: string }
+  | {
+      readonly code: 'CONSENT_TERM_WRONG';
+      readonly until: string;
+      readonly earliest: Day;
+      readonly latest: Day;
+    }
+  | { readonly code: 'CONSENT_IN_FORCE'; readonly consent: string | null; readonly until: Day | null }
+  | { readonly code: 'CONSENT_UNKNOWN'; readonly consent: string }
+  | { readonly code: 'CONSENT_REVOKED_BEFORE'; readonly consent: string; readonly revokedAt: Date | null }
+  /** A collective's consent is a members' resolution on paper, imported by the bureau (rules.md 11). */
+  | { readonly code: 'CONSENT_NEEDS_RESOLUTION'; readonly party: string; readonly kind: string };
