@@ -1,0 +1,73 @@
+import { carbonSentences, moneySentence, recordSentence, type CarbonFacts } from './statement.rules';
+
+const FACTS: CarbonFacts = {
+  county: '紫阳县',
+  villages: ['高桥镇铁佛村', '红椿镇尚坝村'],
+  years: ['2025'],
+  grades: ['G1'],
+  grams: 12_400n,
+  serials: ['610924100-2025-BL-1-12400'],
+  retiredFrom: '2026-03-01',
+  retiredTo: '2026-03-01',
+  methods: ['面积×系数法，2026-示例'],
+  illustrative: false,
+  subsidised: true,
+  additional: false,
+  bufferGrams: 1_240n,
+};
+const MONEY = { suppliersFen: 558n, suppliersPaid: false, afforestationFen: 496n, chargesFen: 186n };
+const all = (facts: CarbonFacts): string => recordSentence(facts) + carbonSentences(facts).join('');
+
+describe('the words of a certificate', () => {
+  it('are those of the law, with the facts in their places', () => {
+    expect(recordSentence(FACTS)).toBe(
+      '本证明记载：认购人支持紫阳县高桥镇铁佛村、红椿镇尚坝村2025年度经计量的林业碳汇12400克二氧化碳当量，' +
+        '编号610924100-2025-BL-1-12400，已于2026年3月1日在本县台账注销登记，不再供他人认购。' +
+        '计量：面积×系数法，2026-示例；县级复核，非独立第三方核证。',
+    );
+    expect(carbonSentences(FACTS)).toEqual([
+      '①本碳汇量不是CCER，不得用于全国碳排放权交易市场配额清缴抵销，不得据此声称产品、个人或组织“碳中和”“零排放”。',
+      '②来源林地已享受公益林等财政补偿；未论证额外性。',
+      '③其吸收量已计入县、国家温室气体清单，本证明不转移该计入。',
+      '④非永久：火灾、病虫、采伐可致损失，缓冲量1240克，当前状态以扫码为准。',
+    ]);
+    expect(moneySentence(MONEY)).toBe('⑤款项：供给方5.58元（待付），造林4.96元，服务费、税费1.86元。');
+    expect(moneySentence({ ...MONEY, suppliersPaid: true })).toContain('供给方5.58元（已到账）');
+  });
+
+  it('say when parcels are not subsidised and when retirement took several days', () => {
+    expect(carbonSentences({ ...FACTS, subsidised: false, additional: true })[1]).toBe(
+      '②来源林地未享受公益林等财政补偿；已论证额外性。',
+    );
+    expect(recordSentence({ ...FACTS, retiredTo: '2026-04-12' })).toContain(
+      '已于2026年3月1日至2026年4月12日在',
+    );
+  });
+
+  it('mark figures that come of example coefficients', () => {
+    expect(recordSentence({ ...FACTS, illustrative: true })).toContain('（示例系数，非核定值）；县级复核');
+  });
+
+  it('never promise what may not be said', () => {
+    const said = all(FACTS)
+      .replace('配额清缴抵销', '')
+      .replace('不得据此声称产品、个人或组织“碳中和”“零排放”', '')
+      .replace('非独立第三方核证', '')
+      .replace('非永久', '');
+    for (const word of [
+      '抵消',
+      '抵销',
+      '中和',
+      '零排放',
+      '净零',
+      '减排',
+      '核证',
+      '永久',
+      '种树',
+      '投资',
+      '收益',
+    ]) {
+      expect(said).not.toContain(word);
+    }
+  });
+});
