@@ -1,0 +1,110 @@
+import { isDay, refuse, type Refused } from '@app/kernel';
+import { AMOUNT_MAX } from '@app/ledger';
+
+/**
+ * What is wrong with a body, and where: `pointer` is a JSON pointer (RFC 6901) into it. The hot routes read their
+ * bodies by hand: a class per request would cost more than the posting itself.
+ */
+export interface BodyRefusal {
+  readonly code:
+    | 'ACCOUNT_MALFORMED'
+    | 'ACCOUNT_REPEATED'
+    | 'AMOUNT_MALFORMED'
+    | 'AMOUNT_NOT_POSITIVE'
+    | 'AMOUNT_NOT_TEXT'
+    | 'AMOUNT_TOO_LARGE'
+    | 'ASSET_MALFORMED'
+    | 'BODY_NOT_OBJECT'
+    | 'DEBIT_OR_CREDIT'
+    | 'FIELD_MALFORMED'
+    | 'FIELD_MISSING'
+    | 'FIELD_NOT_TEXT'
+    | 'FIELD_UNKNOWN'
+    | 'FLOOR_MALFORMED'
+    | 'INSTANT_MALFORMED'
+    | 'KEY_MALFORMED'
+    | 'KEY_MISSING'
+    | 'KIND_UNKNOWN'
+    | 'MEMO_MALFORMED'
+    | 'POSTINGS_MALFORMED'
+    | 'REFERENCE_MALFORMED'
+    | 'SIDE_UNKNOWN';
+  readonly pointer: string;
+  /** What would be right. */
+  readonly expected: string;
+}
+
+/** Ends the reading of a body; `readBody` turns it into the refusal. */
+export class BodyError extends Error {
+  override readonly name = 'BodyError';
+
+  constructor(readonly refused: Refused<BodyRefusal>) {
+    super(refused.reason.code);
+  }
+}
+
+export const bodyError = (code: BodyRefusal['code'], pointer: string, expected: string): BodyError =>
+  new BodyError(refuse({ code, pointer, expected }));
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** An object with no other fields than these. */
+export function objectOf(value: unknown, pointer: string, fields: readonly string[]): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw bodyError('BODY_NOT_OBJECT', pointer, 'a JSON object');
+  }
+  for (const field of Object.keys(value)) {
+    if (!fields.includes(field)) {
+      throw bodyError('FIELD_UNKNOWN', `${pointer}/${escaped(field)}`, `one of ${fields.join(', ')}`);
+    }
+  }
+  return value as JsonObject;
+}
+
+/** A text that must be there and fit; `code` says what it is otherwise. */
+export function textOf(
+  object: JsonObject,
+  at: { readonly field: string; readonly pointer?: string },
+  rule: {
+    readonly fits: (text: string) => boolean;
+    readonly code: BodyRefusal['code'];
+    readonly expected: string;
+  },
+): string {
+  const pointer = `${at.pointer ?? ''}/${at.field}`;
+  const value = object[at.field];
+  if (value === undefined || value === null) throw bodyError('FIELD_MISSING', pointer, rule.expected);
+  if (typeof value !== 'string') throw bodyError('FIELD_NOT_TEXT', pointer, rule.expected);
+  if (!rule.fits(value)) throw bodyError(rule.code, pointer, rule.expected);
+  return value;
+}
+
+export function optionalTextOf(...args: Parameters<typeof textOf>): string | undefined {
+  const value = args[0][args[1].field];
+  return value === undefined || value === null ? undefined : textOf(...args);
+}
+
+const COUNT = /^(?:0|[1-9]\d*)$/;
+
+/** A positive count of the asset's smallest unit, as a string of digits: JSON numbers lose digits and have exponents. */
+export function amountOf(value: unknown, pointer: string): bigint {
+  const expected = 'a positive whole number as a string of digits, such as "1250"';
+  if (typeof value !== 'string') throw bodyError('AMOUNT_NOT_TEXT', pointer, expected);
+  if (!COUNT.test(value)) throw bodyError('AMOUNT_MALFORMED', pointer, expected);
+  const tooLong = value.length > AMOUNT_MAX.toString().length;
+  if (tooLong || BigInt(value) > AMOUNT_MAX)
+    throw bodyError('AMOUNT_TOO_LARGE', pointer, `at most ${AMOUNT_MAX}`);
+  if (value === '0') throw bodyError('AMOUNT_NOT_POSITIVE', pointer, expected);
+  return BigInt(value);
+}
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/;
+
+export const isInstant = (text: string): boolean => {
+  const day = INSTANT.exec(text)?.[1];
+  return day !== undefined && isDay(day) && day > '1970' && !Number.isNaN(Date.parse(text));
+};
+
+export const AN_INSTANT = 'an instant with its zone, such as "2026-11-20T09:30:00+08:00"';
+
+const escaped = (name: string): string => name.slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,0 +1,96 @@
+import { invariant } from '@app/kernel';
+import type { EntryDraft } from '../entry';
+import { bodyOf } from './body.rules';
+import { assertWellFormed } from './draft.rules';
+
+/** A draft and who posts it. */
+export interface Order {
+  readonly draft: EntryDraft;
+  readonly actor: string;
+}
+
+/** Drafts as the dense arrays that the posting function takes: accounts once, legs as places in that list. */
+export interface Batch {
+  readonly ids: string[];
+  readonly bodies: string[];
+  readonly kinds: string[];
+  readonly actors: string[];
+  readonly references: (string | null)[];
+  readonly memos: (string | null)[];
+  readonly effective: (Date | null)[];
+  /** Absent, like the two below, when no draft of the batch has one. */
+  readonly reverses: (string | null)[] | null;
+  readonly holds: { readonly until: (Date | null)[]; readonly owners: (string | null)[] } | null;
+  readonly ends: { readonly holds: (string | null)[]; readonly as: (string | null)[] } | null;
+  /** Entry i has the legs first[i] up to, not including, first[i + 1]; counted from 1 as SQL does. */
+  readonly first: number[];
+  readonly paths: string[];
+  readonly assets: string[];
+  readonly slots: number[];
+  readonly amounts: string[];
+}
+
+export function batchOf(orders: readonly Order[]): Batch {
+  for (const { draft } of orders) assertWellFormed(draft);
+  const drafts = orders.map(({ draft }) => draft);
+  const ids = drafts.map(({ id }) => id);
+  invariant(new Set(ids).size === ids.length, 'a batch names an entry once');
+  return {
+    ids,
+    bodies: drafts.map((draft) => `\\x${bodyOf(draft)}`),
+    kinds: drafts.map(({ kind }) => kind),
+    actors: orders.map(({ actor }) => actor),
+    references: drafts.map(({ reference }) => reference ?? null),
+    memos: drafts.map(({ memo }) => memo ?? null),
+    effective: drafts.map(({ effectiveAt }) => effectiveAt ?? null),
+    reverses: drafts.some(({ reverses }) => reverses) ? drafts.map(({ reverses }) => reverses ?? null) : null,
+    holds: holdsOf(drafts),
+    ends: endsOf(drafts),
+    ...legsOf(drafts),
+  };
+}
+
+function holdsOf(drafts: readonly EntryDraft[]): Batch['holds'] {
+  if (!drafts.some(({ hold }) => hold)) return null;
+  return {
+    until: drafts.map(({ hold }) => hold?.expiresAt ?? null),
+    owners: drafts.map(({ hold }) => hold?.endedBy ?? null),
+  };
+}
+
+function endsOf(drafts: readonly EntryDraft[]): Batch['ends'] {
+  if (!drafts.some(({ ends }) => ends)) return null;
+  return {
+    holds: drafts.map(({ ends }) => ends?.hold ?? null),
+    as: drafts.map(({ ends }) => ends?.as ?? null),
+  };
+}
+
+function legsOf(
+  drafts: readonly EntryDraft[],
+): Pick<Batch, 'first' | 'paths' | 'assets' | 'slots' | 'amounts'> {
+  const slotOf = new Map<string, number>();
+  const [first, paths, assets, slots, amounts]: [number[], string[], string[], number[], string[]] = [
+    [],
+    [],
+    [],
+    [],
+    [],
+  ];
+  for (const { legs } of drafts) {
+    first.push(slots.length + 1);
+    for (const { path, asset, amount } of legs) {
+      const name = `${path} ${asset}`;
+      let slot = slotOf.get(name);
+      if (slot === undefined) {
+        slot = paths.push(path);
+        assets.push(asset);
+        slotOf.set(name, slot);
+      }
+      slots.push(slot);
+      amounts.push(amount.toString());
+    }
+  }
+  first.push(slots.length + 1);
+  return { first, paths, assets, slots, amounts };
+}
