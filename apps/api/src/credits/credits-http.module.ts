@@ -1,0 +1,54 @@
+import { Module } from '@nestjs/common';
+
+import { CreditsModule, type CreditsRefusal } from '@app/credits';
+import { RegistryModule } from '@app/registry';
+import { registerRefusals, type RefusalPresentation } from '../http';
+import { IssuancesController } from './issuances.controller';
+import { MeasurementsController } from './measurements.controller';
+import { MyCreditsController } from './my-credits.controller';
+import { SerialsController } from './serials.controller';
+
+export const CREDITS_STATUS: Record<CreditsRefusal['code'], RefusalPresentation> = {
+  PERIOD_WRONG: { status: 422, detail: 'A period is one whole calendar year.' },
+  PERIOD_NOT_OVER: {
+    status: 422,
+    detail: 'What has not grown yet is not counted: wait for the year to end.',
+  },
+  COEFFICIENTS_MISSING: { status: 409, detail: 'No set of coefficients was in force on this day.' },
+  NOTHING_TO_MEASURE: { status: 409, detail: 'Every parcel of the region is measured, or none can be.' },
+  NOTHING_TO_RECHECK: { status: 409, detail: 'Nothing of the region and period waits for the re-check.' },
+  PARCELS_NOT_WAITING: {
+    status: 422,
+    detail: 'Some of the parcels have no measurement that waits for this.',
+  },
+  STEP_BY_SAME_PERSON: {
+    status: 403,
+    detail: 'Whoever took one step on these figures may not take the next.',
+  },
+  DOCUMENT_REQUIRED: { status: 422, detail: 'An issuance cites the document that decides it.' },
+  NOTHING_TO_ISSUE: { status: 409, detail: 'Nothing of the region and period waits for its issuance.' },
+  MEASUREMENTS_NOT_RECHECKED: {
+    status: 409,
+    detail: 'Have the measurements re-checked by somebody else first.',
+  },
+  LAND_CREDITED_BEFORE: {
+    status: 409,
+    detail: 'Land is credited once for a time. Reject these measurements.',
+  },
+  CONSENTED_GRAMS_INSUFFICIENT: { status: 409, detail: 'Less was consented to for sale than is asked for.' },
+  SUPPLIERS_TOO_MANY: { status: 409, detail: 'So much would need too many suppliers. Ask for less at once.' },
+  RESERVATION_EXISTS: { status: 409, detail: 'The order holds grams on other terms, or its hold has ended.' },
+  RESERVATION_UNKNOWN: { status: 404, detail: 'No grams were ever held for this order.' },
+  RESERVATION_ENDED: { status: 409, detail: 'The hold of this order has ended.' },
+  CARD_GRAMS_INSUFFICIENT: { status: 409, detail: 'The card has fewer grams than are asked for.' },
+  RETIREMENT_REUSED: { status: 409, detail: 'This reference retired something else.' },
+  SERIAL_MALFORMED: { status: 422, detail: 'Write a serial as in the example.' },
+  SERIAL_UNKNOWN: { status: 404, detail: 'There is no such serial in this book.' },
+};
+registerRefusals(CREDITS_STATUS);
+
+@Module({
+  imports: [CreditsModule, RegistryModule],
+  controllers: [MeasurementsController, IssuancesController, MyCreditsController, SerialsController],
+})
+export class CreditsHttpModule {}

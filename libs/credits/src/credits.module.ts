@@ -1,0 +1,67 @@
+import { Module } from '@nestjs/common';
+
+import { LedgerModule } from '@app/ledger';
+import { RegionsModule } from '@app/regions';
+import { RegistryModule } from '@app/registry';
+import { IssuableStore } from './issuing/issuable.store';
+import { IssuanceStore } from './issuing/issuance.store';
+import { IssueCredits } from './issuing/issue-credits';
+import { IssueRegion } from './issuing/issue-region';
+import { CoefficientStore } from './measuring/coefficient.store';
+import { MeasureParcels } from './measuring/measure-parcels';
+import { MeasurementStore } from './measuring/measurement.store';
+import { RecheckMeasurements } from './measuring/recheck-measurements';
+import { HouseholdCredits } from './reads/household-credits';
+import { HouseholdStore } from './reads/household.store';
+import { Issuances } from './reads/issuances';
+import { SellableGrams } from './reads/sellable-grams';
+import { SerialOrigins } from './reads/serial-origins';
+import { SerialAudit } from './serials/serial-audit';
+import { SerialBlockStore } from './serials/serial-block.store';
+import { TakeSerials } from './serials/take-serials';
+import { AssignGrams } from './supply/assign-grams';
+import { CancelGrams } from './supply/cancel-grams';
+import { OfferStore } from './supply/offer.store';
+import { RefundGrams } from './supply/refund-grams';
+import { ReleaseGrams } from './supply/release-grams';
+import { ReservationStore } from './supply/reservation.store';
+import { ReserveGrams } from './supply/reserve-grams';
+import { RetireGrams } from './supply/retire-grams';
+import { RetirementStore } from './supply/retirement.store';
+
+const PUBLIC = [
+  AssignGrams,
+  CancelGrams,
+  HouseholdCredits,
+  Issuances,
+  IssueCredits,
+  IssueRegion,
+  MeasureParcels,
+  RecheckMeasurements,
+  RefundGrams,
+  ReleaseGrams,
+  ReserveGrams,
+  RetireGrams,
+  SellableGrams,
+  SerialAudit,
+  SerialOrigins,
+];
+const PRIVATE = [
+  CoefficientStore,
+  HouseholdStore,
+  IssuableStore,
+  IssuanceStore,
+  MeasurementStore,
+  OfferStore,
+  ReservationStore,
+  RetirementStore,
+  SerialBlockStore,
+  TakeSerials,
+];
+
+@Module({
+  imports: [LedgerModule, RegionsModule, RegistryModule],
+  providers: [...PRIVATE, ...PUBLIC],
+  exports: PUBLIC,
+})
+export class CreditsModule {}

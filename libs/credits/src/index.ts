@@ -1,0 +1,49 @@
+/**
+ * From a parcel's growth to a retired gram: coefficients, measurement, re-check, issuance as serial blocks, and
+ * what cards do with them. A gram is a unit of an issuance's asset in the ledger and one serial number here; both
+ * move in one transaction.
+ */
+export { CreditsModule } from './credits.module';
+export type {
+  CardGramsRefusal,
+  CreditsRefusal,
+  IssueRefusal,
+  MeasureRefusal,
+  RecheckRefusal,
+  ReservationState,
+  SerialRefusal,
+  SupplyRefusal,
+} from './credits.refusals';
+export { GRADES, type Grade } from './grade';
+export { IssueCredits, type IssueCommand, type IssuedCredits } from './issuing/issue-credits';
+export { IssueRegion } from './issuing/issue-region';
+export { ILLUSTRATIVE_NOTE } from './measuring/coefficient.store';
+export { MeasureParcels, type Measured } from './measuring/measure-parcels';
+export type { Checked, MeasuringScope } from './measuring/measurement.store';
+export { RecheckMeasurements, type Recheck } from './measuring/recheck-measurements';
+export type { Period } from './period.rules';
+export { HouseholdCredits, type ParcelCredits, type PartyCredits } from './reads/household-credits';
+export { Issuances, type PublicIssuance } from './reads/issuances';
+export { SellableGrams } from './reads/sellable-grams';
+export { SerialOrigins, type OriginRun, type SerialLookup, type SerialState } from './reads/serial-origins';
+export { SerialAudit, type SerialVerification } from './serials/serial-audit';
+export { formatSerials, parseSerials, type SerialRange } from './serials/serial.rules';
+export type { SerialPiece } from './serials/take-serials';
+export { AssignGrams, type AssignGramsRefusal } from './supply/assign-grams';
+export { CancelGrams, type CancelGramsRefusal, type CancelledGrams } from './supply/cancel-grams';
+export { RefundGrams, type RefundedGrams, type RefundGramsRefusal } from './supply/refund-grams';
+export { ReleaseGrams, type ReleaseGramsRefusal } from './supply/release-grams';
+export type { Supply } from './supply/reservation.store';
+export {
+  ReserveGrams,
+  type ReserveCommand,
+  type Reserved,
+  type ReserveGramsRefusal,
+} from './supply/reserve-grams';
+export {
+  RetireGrams,
+  type Retired,
+  type RetireCommand,
+  type RetiredCard,
+  type RetireGramsRefusal,
+} from './supply/retire-grams';

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+
+import { planIssuances, type Issuable } from './issuance.rules';
+
+const BUFFER_PPM = 100_000n;
+
+const issuable = (code: string, grams: bigint, over: Partial<Issuable> = {}): Issuable => ({
+  measurement: `m-${code}`,
+  parcel: `p-${code}`,
+  parcelCode: code,
+  landUnit: `l-${code}`,
+  tenure: 'individual',
+  rightRegistered: true,
+  grams,
+  rights: [holder('A')],
+  ...over,
+});
+const holder = (partyNo: string, sharePpm = 1_000_000n) => ({
+  party: `id-${partyNo}`,
+  partyNo,
+  kind: 'management',
+  sharePpm,
+  documentNo: `B${partyNo}`,
+});
+
+describe('an issuance', () => {
+  it('gives each party one run of serials, by party number and in it by parcel, the buffer half up from its sum', () => {
+    const [plan] = planIssuances(
+      [issuable('2', 7n), issuable('3', 100n, { rights: [holder('B')] }), issuable('1', 8n)],
+      BUFFER_PPM,
+    );
+    expect(plan).toMatchObject({ grade: 'G1', grams: 115n, bufferGrams: 12n });
+    expect(plan!.lines).toEqual([
+      { party: 'id-A', partyNo: 'A', grams: 15n, bufferGrams: 2n, firstSerial: 1n },
+      { party: 'id-B', partyNo: 'B', grams: 100n, bufferGrams: 10n, firstSerial: 16n },
+    ]);
+    expect(
+      plan!.shares.map(({ measurement, grams, firstSerial }) => [measurement, grams, firstSerial]),
+    ).toEqual([
+      ['m-1', 8n, 1n],
+      ['m-2', 7n, 9n],
+      ['m-3', 100n, 16n],
+    ]);
+  });
+
+  it('is a memorandum for state forest and for land without a registered right', () => {
+    const plans = planIssuances(
+      [
+        issuable('1', 10n, { tenure: 'state' }),
+        issuable('2', 20n, { rightRegistered: false }),
+        issuable('3', 40n, { tenure: 'collective' }),
+      ],
+      BUFFER_PPM,
+    );
+    expect(plans.map(({ grade, grams }) => [grade, grams])).toEqual([
+      ['G0', 30n],
+      ['G1', 40n],
+    ]);
+  });
+
+  it('gives all parcels of one land unit the lower grade', () => {
+    const plans = planIssuances(
+      [issuable('1', 10n, { landUnit: 'l' }), issuable('2', 20n, { landUnit: 'l', rightRegistered: false })],
+      BUFFER_PPM,
+    );
+    expect(plans.map(({ grade, grams, landUnits }) => [grade, grams, landUnits])).toEqual([
+      ['G0', 30n, ['l']],
+    ]);
+  });
+
+  it('leaves out a parcel without grams and one without rights, and does not claim their land', () => {
+    expect(planIssuances([issuable('1', 0n), issuable('2', 5n, { rights: [] })], BUFFER_PPM)).toEqual([]);
+  });
+
+  it('numbers every gram once: runs follow each other without gap or overlap, whatever the parcels', () => {
+    const parcel = fc.record({
+      grams: fc.bigInt({ min: 0n, max: 10n ** 9n }),
+      partyNo: fc.constantFrom('A', 'B', 'C', 'D'),
+      sharePpm: fc.bigInt({ min: 1n, max: 1_000_000n }),
+      tenure: fc.constantFrom('state', 'collective', 'individual'),
+      rightRegistered: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(parcel, { maxLength: 30 }), (parcels) => {
+        const plans = planIssuances(
+          parcels.map(({ grams, partyNo, sharePpm, ...rest }, index) =>
+            issuable(String(index).padStart(3, '0'), grams, { ...rest, rights: [holder(partyNo, sharePpm)] }),
+          ),
+          BUFFER_PPM,
+        );
+        for (const { grams, bufferGrams, lines, shares } of plans) {
+          for (const runs of [lines, shares]) {
+            let next = 1n;
+            for (const run of runs) {
+              expect(run.firstSerial).toBe(next);
+              next += run.grams;
+            }
+            expect(next).toBe(grams + 1n);
+          }
+          expect(lines.reduce((sum, line) => sum + line.bufferGrams, 0n)).toBe(bufferGrams);
+          expect(new Set(lines.map(({ party }) => party)).size).toBe(lines.length);
+        }
+      }),
+    );
+  });
+});

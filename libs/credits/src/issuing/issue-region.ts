@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+
+import { dayOf, ok, refuse, type Result } from '@app/kernel';
+import type { PostingRefusal } from '@app/ledger';
+import { Books, Statistics, UnitOfWork, type WorkContext } from '@app/platform';
+import type { IssueRefusal } from '../credits.refusals';
+import { checkPeriod } from '../period.rules';
+import { IssuableStore, type WaitingTownship } from './issuable.store';
+import { IssueCredits, type IssueCommand, type IssuedCredits } from './issue-credits';
+
+/**
+ * Issues a region township by township, each in a unit of work of its own, so that no issuance holds the book for
+ * long. Broken off and run again it goes on with the townships that are left.
+ */
+@Injectable()
+export class IssueRegion {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly books: Books,
+    private readonly statistics: Statistics,
+    private readonly issuables: IssuableStore,
+    private readonly issueCredits: IssueCredits,
+  ) {}
+
+  /**
+   * Refuses, before anything is issued: PERIOD_WRONG, PERIOD_NOT_OVER, DOCUMENT_REQUIRED, NOTHING_TO_ISSUE,
+   * MEASUREMENTS_NOT_RECHECKED with the township, STEP_BY_SAME_PERSON without an acting order. LAND_CREDITED_BEFORE
+   * stops it at the township concerned.
+   */
+  async execute(
+    context: WorkContext,
+    command: IssueCommand,
+  ): Promise<Result<IssuedCredits[], IssueRefusal | PostingRefusal>> {
+    const checked = await this.check(context, command);
+    if (!checked.ok) return checked;
+    // What was just measured in bulk is read township by township: the planner must know that it is there.
+    await this.statistics.refresh('credits');
+    const issued: IssuedCredits[] = [];
+    for (const { township } of checked.value) {
+      const one = await this.unitOfWork.run({ ...context, subject: `region/${township}` }, (tx) =>
+        this.issueCredits.execute(tx, { ...command, region: township }),
+      );
+      if (!one.ok) return one;
+      issued.push(...one.value);
+    }
+    // The next readers are buyers, whose orders look through everybody's lines and serials.
+    await this.statistics.refresh('credits');
+    return issued.length > 0 ? ok(issued) : refuse({ code: 'NOTHING_TO_ISSUE', region: command.region });
+  }
+
+  private async check(
+    { book, actor }: WorkContext,
+    command: IssueCommand,
+  ): Promise<Result<WaitingTownship[], IssueRefusal>> {
+    const period = checkPeriod(command.period, dayOf(await this.books.now(book)));
+    if (!period.ok) return period;
+    if (command.documentNo.trim() === '') return refuse({ code: 'DOCUMENT_REQUIRED' });
+    const townships = await this.issuables.townships(book, command, actor);
+    for (const { township, notRechecked, measuredBySelf, recheckedBySelf } of townships) {
+      if (notRechecked > 0) {
+        return refuse({ code: 'MEASUREMENTS_NOT_RECHECKED', region: township, parcels: notRechecked });
+      }
+      if (command.actingOrderNo === undefined && measuredBySelf + recheckedBySelf > 0) {
+        const before = measuredBySelf > 0 ? 'measure' : 'recheck';
+        return refuse({ code: 'STEP_BY_SAME_PERSON', step: 'issue', before });
+      }
+    }
+    return townships.length > 0
+      ? ok(townships)
+      : refuse({ code: 'NOTHING_TO_ISSUE', region: command.region });
+  }
+}

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+
+import { present } from '@app/kernel';
+import type { Tx } from '@app/platform';
+import type { Period } from '../period.rules';
+import { ILLUSTRATIVE_NOTE, type CoefficientSet } from './coefficient.store';
+
+/** A region and the days that are measured there. */
+export interface MeasuringScope {
+  /** Region code, longest prefix rule. */
+  readonly region: string;
+  readonly period: Period;
+}
+
+export type Outcome = 'confirm' | 'reject';
+
+/** Which measurements a re-check is about. */
+export interface Checking extends MeasuringScope {
+  readonly outcome: Outcome;
+  /** Parcel codes; null: all of the scope. */
+  readonly parcelCodes: readonly string[] | null;
+}
+
+/** Parcels that got no measurement now, by reason. */
+export interface Skipped {
+  /** Measured before for this period, and not rejected. */
+  readonly measuredBefore: number;
+  /** The class is not measured at all: farmland-reserved. */
+  readonly withoutCoefficient: number;
+  /** The land was credited for this time, under whatever scheme. */
+  readonly creditedBefore: number;
+}
+
+/** The half-open range of the days $2 to $3, both inside. */
+const RANGE = `daterange($2::date, $3::date, '[]')`;
+
+const CREDITED = `EXISTS (SELECT FROM credits.claim l
+  WHERE l.book = p.book AND l.land_unit = p.land_unit AND l.period && ${RANGE})`;
+const MEASURED = `EXISTS (SELECT FROM credits.measurement m
+  WHERE m.book = p.book AND m.parcel = p.id AND m.period && ${RANGE} AND m.rejected_at IS NULL)`;
+/** What each outcome of the re-check may be given to. What was confirmed may still be rejected until it is issued. */
+const OPEN_TO: Readonly<Record<Outcome, string>> = {
+  confirm: `m.period = ${RANGE} AND m.rejected_at IS NULL AND m.rechecked_at IS NULL`,
+  reject: `m.period = ${RANGE} AND m.rejected_at IS NULL AND m.issuance IS NULL`,
+};
+
+const ASSIGNED: Readonly<Record<Outcome, string>> = {
+  confirm: 'rechecked_by = $6, rechecked_at = $7, rejection_note = $8',
+  reject: 'rejected_by = $6, rejected_at = $7, rejection_note = $8',
+};
+
+@Injectable()
+export class MeasurementStore {
+  /**
+   * One step at a time on the measurements of a book: what is measured, checked or issued is not measured, rejected
+   * or issued by another meanwhile. The constraints on parcels and land are the last judge.
+   */
+  async lockBook(tx: Tx): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('credits.measure', $1))`, [tx.book]);
+  }
+
+  async skipped(tx: Tx, { region, period }: MeasuringScope, set: CoefficientSet): Promise<Skipped> {
+    const rows = await tx.query<Skipped>(
+      `SELECT count(*) FILTER (WHERE q.measured)::int AS "measuredBefore",
+              count(*) FILTER (WHERE NOT q.measured AND NOT q.known)::int AS "withoutCoefficient",
+              count(*) FILTER (WHERE NOT q.measured AND q.known AND q.credited)::int AS "creditedBefore"
+         FROM (SELECT ${MEASURED} AS measured, ${CREDITED} AS credited,
+                      EXISTS (SELECT FROM credits.coefficient c WHERE c.coefficient_set = $5
+                         AND c.forest_class = p.forest_class AND c.age_group = p.age_group) AS known
+                 FROM registry.parcel_current p
+                WHERE p.book = $1 AND starts_with(p.village, $4) AND p.status <> 'cancelled') q`,
+      [tx.book, period.from, period.to, region, set.version],
+    );
+    return present(rows[0], 'a count has a row');
+  }
+
+  /**
+   * Measures every parcel of the scope that can be: area × coefficient, rounded half up once, with all that is
+   * needed to reckon it again by hand. Returns the parcels.
+   */
+  async measure(
+    tx: Tx,
+    { region, period }: MeasuringScope,
+    set: CoefficientSet,
+  ): Promise<{ parcel: string; grams: bigint; areaMu100: bigint }[]> {
+    const rows = await tx.query<{ parcel: string; grams: string; area_mu100: string }>(
+      `INSERT INTO credits.measurement (book, id, parcel, land_unit, village, period, forest_class, age_group,
+              coefficient_set, area_mu100, grams_per_mu, grams, explanation, measured_by, measured_at)
+       SELECT p.book, gen_random_uuid(), p.id, p.land_unit, p.village, ${RANGE}, p.forest_class, p.age_group,
+              c.coefficient_set, p.area_mu100, c.grams_per_mu_year, g.grams,
+              jsonb_build_object('parcel', p.code, 'forestClass', p.forest_class, 'ageGroup', p.age_group,
+                'areaMu100', p.area_mu100::text, 'gramsPerMu', c.grams_per_mu_year::text, 'grams', g.grams::text,
+                'from', $2::text, 'to', $3::text, 'coefficientSet', c.coefficient_set) || $6::jsonb,
+              $7, $8
+         FROM registry.parcel_current p
+         JOIN credits.coefficient c ON c.coefficient_set = $5
+          AND c.forest_class = p.forest_class AND c.age_group = p.age_group
+        CROSS JOIN LATERAL (SELECT (2 * p.area_mu100 * c.grams_per_mu_year + 100) / 200 AS grams) g
+        WHERE p.book = $1 AND starts_with(p.village, $4) AND p.status <> 'cancelled'
+          AND NOT ${MEASURED} AND NOT ${CREDITED}
+        ORDER BY p.code
+       RETURNING parcel, grams, area_mu100`,
+      [
+        tx.book,
+        period.from,
+        period.to,
+        region,
+        set.version,
+        JSON.stringify({
+          formula: 'grams = areaMu100 × gramsPerMu ÷ 100',
+          rounding: 'half-up, once',
+          method: set.method,
+          source: set.source,
+          ...(set.illustrative ? { note: ILLUSTRATIVE_NOTE } : {}),
+        }),
+        tx.context.actor,
+        tx.now,
+      ],
+    );
+    return rows.map((row) => ({
+      parcel: row.parcel,
+      grams: BigInt(row.grams),
+      areaMu100: BigInt(row.area_mu100),
+    }));
+  }
+
+  /** How many are open to the outcome, how many of them the actor measured, and which named parcels are not. */
+  async open(
+    tx: Tx,
+    { region, period, outcome, parcelCodes }: Checking,
+  ): Promise<{ total: number; own: number; unknown: string[] }> {
+    const rows = await tx.query<{ total: number; own: number; unknown: string[] }>(
+      `WITH waiting AS (
+         SELECT m.measured_by, p.code FROM credits.measurement m
+           JOIN registry.parcel_current p ON p.book = m.book AND p.id = m.parcel
+          WHERE m.book = $1 AND starts_with(m.village, $4) AND ${OPEN_TO[outcome]}
+            AND ($5::text[] IS NULL OR p.code = ANY ($5)))
+       SELECT count(*)::int AS total, count(*) FILTER (WHERE measured_by = $6)::int AS own,
+              ARRAY(SELECT u.code FROM unnest($5::text[]) AS u (code)
+                     WHERE u.code NOT IN (SELECT w.code FROM waiting w) ORDER BY u.code) AS unknown
+         FROM waiting`,
+      [tx.book, period.from, period.to, region, parcelCodes, tx.context.actor],
+    );
+    return present(rows[0], 'a count has a row');
+  }
+
+  /** Writes the outcome. Whoever measured is left out by the statement too, not by the check before it alone. */
+  async check(
+    tx: Tx,
+    { region, period, outcome, parcelCodes }: Checking,
+    rejectionNote: string | null,
+  ): Promise<Checked> {
+    const rows = await tx.query<{ parcels: number; grams: string }>(
+      `WITH checked AS (
+         UPDATE credits.measurement m SET ${ASSIGNED[outcome]}
+          WHERE m.book = $1 AND starts_with(m.village, $4) AND ${OPEN_TO[outcome]} AND m.measured_by <> $6
+            AND ($5::text[] IS NULL OR m.parcel IN (
+                 SELECT p.id FROM registry.parcel_current p WHERE p.book = $1 AND p.code = ANY ($5)))
+         RETURNING m.grams)
+       SELECT count(*)::int AS parcels, coalesce(sum(grams), 0)::text AS grams FROM checked`,
+      [tx.book, period.from, period.to, region, parcelCodes, tx.context.actor, tx.now, rejectionNote],
+    );
+    const row = present(rows[0], 'a count has a row');
+    return { parcels: row.parcels, grams: BigInt(row.grams) };
+  }
+}
+
+export interface Checked {
+  readonly parcels: number;
+  readonly grams: bigint;
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Day } from '@app/kernel';
+import type { Grade } from '../grade';
+import { shareGrams } from '../issuing/share.rules';
+import { HouseholdStore, type MeasuredParcelRow } from './household.store';
+
+/** Grams of one parcel and year that are a party's, and how they came about. */
+export interface ParcelCredits {
+  readonly party: string;
+  readonly parcelCode: string;
+  readonly village: string;
+  readonly from: Day;
+  readonly to: Day;
+  /** What the whole parcel took up. */
+  readonly parcelGrams: bigint;
+  /** The party's part of it. */
+  readonly grams: bigint;
+  readonly right: { readonly kind: string; readonly sharePpm: bigint; readonly documentNo: string };
+  /** 已计量, 已复核, 已登记 */
+  readonly state: 'measured' | 'rechecked' | 'issued';
+  readonly issuance: { readonly code: string; readonly grade: Grade } | null;
+  /** The inputs, the formula and its rounding, as they were stored when it was measured. */
+  readonly explanation: Readonly<Record<string, string>>;
+}
+
+/** Where a party's grams are. measured ≥ issued = holding + buffer + reserved + sold + retired + cancelled. */
+export interface PartyCredits {
+  readonly party: string;
+  readonly measuredGrams: bigint;
+  readonly issuedGrams: bigint;
+  /** Free: not sold, not reserved. */
+  readonly holdingGrams: bigint;
+  /** 缓冲量: kept back against reversals; what is not used returns by a dated rule. */
+  readonly bufferGrams: bigint;
+  /** Held for an order that is not paid yet. */
+  readonly reservedGrams: bigint;
+  /** On buyers' cards, not used yet. */
+  readonly soldGrams: bigint;
+  /** Used: retired for buyers' claims (注销). */
+  readonly retiredGrams: bigint;
+  readonly cancelledGrams: bigint;
+  readonly parcels: readonly ParcelCredits[];
+}
+
+/** What a household sees of its credits, parcel by parcel. */
+@Injectable()
+export class HouseholdCredits {
+  constructor(private readonly store: HouseholdStore) {}
+
+  /** One item a party, in the order asked for. */
+  async of(book: number, parties: readonly string[]): Promise<PartyCredits[]> {
+    if (parties.length === 0) return [];
+    const [measured, places] = await Promise.all([
+      this.store.measured(book, parties),
+      this.store.places(book, parties),
+    ]);
+    const parcels = measured.flatMap((row) => partsOf(row, new Set(parties)));
+    return parties.map((party) => {
+      const own = parcels.filter((parcel) => parcel.party === party);
+      const at = (kind: string) => places.get(`${party} ${kind}`) ?? 0n;
+      const measuredGrams = own.reduce((sum, { grams }) => sum + grams, 0n);
+      const issuedGrams = own.reduce((sum, { grams, state }) => (state === 'issued' ? sum + grams : sum), 0n);
+      return {
+        party,
+        measuredGrams,
+        issuedGrams,
+        holdingGrams: at('holding'),
+        bufferGrams: at('buffer'),
+        reservedGrams: at('reserved-grams'),
+        soldGrams: at('card'),
+        retiredGrams: at('retired'),
+        cancelledGrams: at('cancelled') + at('external'),
+        parcels: own,
+      };
+    });
+  }
+}
+
+/**
+ * What was issued is told as it was issued. What was only measured is split by the rights of the period's last
+ * day, as the issuance will do it.
+ */
+function partsOf(row: MeasuredParcelRow, parties: ReadonlySet<string>): ParcelCredits[] {
+  const { parcelCode, village, from, to, explanation, issuance, rechecked } = row;
+  const parcelGrams = BigInt(row.grams);
+  const shares = row.issued
+    ? row.issued.map((share) => ({ ...share, sharePpm: BigInt(share.sharePpm), grams: BigInt(share.grams) }))
+    : shareGrams(
+        parcelGrams,
+        row.rights.map((right) => ({ ...right, sharePpm: BigInt(right.sharePpm) })),
+      );
+  return shares
+    .filter(({ party }) => parties.has(party))
+    .map(({ party, kind, sharePpm, documentNo, grams }) => ({
+      party,
+      parcelCode,
+      village,
+      from,
+      to,
+      parcelGrams,
+      grams,
+      right: { kind, sharePpm, documentNo },
+      state: issuance ? 'issued' : rechecked ? 'rechecked' : 'measured',
+      issuance,
+      explanation,
+    }));
+}

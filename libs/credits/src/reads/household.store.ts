@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Day } from '@app/kernel';
+import { Database } from '@app/platform';
+import type { Grade } from '../grade';
+
+interface ShareRow {
+  readonly party: string;
+  readonly partyNo: string;
+  readonly kind: string;
+  readonly sharePpm: string;
+  readonly documentNo: string;
+}
+
+export interface MeasuredParcelRow {
+  readonly parcelCode: string;
+  readonly village: string;
+  readonly from: Day;
+  readonly to: Day;
+  readonly grams: string;
+  readonly explanation: Readonly<Record<string, string>>;
+  readonly rechecked: boolean;
+  readonly issuance: { readonly code: string; readonly grade: Grade } | null;
+  /** Of every party of the parcel; null while it is not issued. */
+  readonly issued: readonly (ShareRow & { readonly grams: string })[] | null;
+  /** To the parcel on the last day of the period. */
+  readonly rights: readonly ShareRow[];
+}
+
+@Injectable()
+export class HouseholdStore {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * The measured parcels that the parties have or had a right to, newest year first. jsonb carries the integers as
+   * text. A parcel sold since shows as long as it was the party's when it grew.
+   */
+  measured(book: number, parties: readonly string[]): Promise<MeasuredParcelRow[]> {
+    return this.database.query<MeasuredParcelRow>(
+      `SELECT p.code AS "parcelCode", m.village, lower(m.period)::text AS "from", (upper(m.period) - 1)::text AS "to",
+              m.grams, m.explanation, m.rechecked_at IS NOT NULL AS rechecked,
+              CASE WHEN i.id IS NOT NULL THEN jsonb_build_object('code', i.code, 'grade', i.grade) END AS issuance,
+              CASE WHEN i.id IS NOT NULL THEN (
+                SELECT jsonb_agg(jsonb_build_object('party', s.party, 'kind', s.right_kind,
+                         'sharePpm', s.share_ppm::text, 'documentNo', s.document_no, 'grams', s.grams::text))
+                  FROM credits.issuance_share s WHERE s.book = m.book AND s.measurement = m.id) END AS issued,
+              coalesce((
+                SELECT jsonb_agg(jsonb_build_object('party', r.party, 'partyNo', r.party_external_no, 'kind', r.kind,
+                         'sharePpm', r.share_ppm::text, 'documentNo', r.document_no))
+                  FROM registry.right_current r
+                 WHERE r.book = m.book AND r.parcel = m.parcel AND r.valid @> upper(m.period) - 1), '[]') AS rights
+         FROM credits.measurement m
+         JOIN registry.parcel_current p ON p.book = m.book AND p.id = m.parcel
+         LEFT JOIN credits.issuance i ON i.book = m.book AND i.id = m.issuance
+        WHERE m.book = $1 AND m.rejected_at IS NULL
+          AND m.parcel IN (SELECT r.parcel FROM registry.right_current r
+                            WHERE r.book = $1 AND r.party = ANY ($2::uuid[]))
+        ORDER BY lower(m.period) DESC, p.code`,
+      [book, parties],
+    );
+  }
+
+  /** Grams that came from the parties' land by where they are now: `<party> <kind of account>` → grams. */
+  async places(book: number, parties: readonly string[]): Promise<Map<string, bigint>> {
+    const rows = await this.database.query<{ party: string; kind: string; grams: string }>(
+      `SELECT b.party, split_part(b.place, '/', 1) AS kind, sum(upper(b.serials) - lower(b.serials))::text AS grams
+         FROM credits.serial_block b
+        WHERE b.book = $1 AND b.party = ANY ($2::uuid[])
+        GROUP BY 1, 2`,
+      [book, parties],
+    );
+    return new Map(rows.map(({ party, kind, grams }) => [`${party} ${kind}`, BigInt(grams)]));
+  }
+}
