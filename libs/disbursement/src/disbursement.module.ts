@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+
+import { LedgerModule } from '@app/ledger';
+import { BasisStore } from './basis.store';
+import { BatchPlanner } from './batch-planner';
+import { BatchStore } from './batch.store';
+import { Batches } from './batches';
+import { LineStore } from './line.store';
+import { OpenBasis } from './open-basis';
+import { PlanBatches } from './plan-batches';
+import { Reissue } from './reissue';
+import { ReturnedLines } from './returned-lines';
+
+const PUBLIC = [OpenBasis, PlanBatches, Reissue, Batches, ReturnedLines];
+const STORES = [BasisStore, BatchStore, LineStore];
+
+/** What other libs and the HTTP edge need: no way to the bank. */
+@Module({
+  imports: [LedgerModule],
+  providers: [...STORES, BatchPlanner, ...PUBLIC],
+  exports: [...PUBLIC, ...STORES],
+})
+export class DisbursementModule {}
