@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+
+import { CompensationModule } from '@app/compensation';
+import { registerRefusals } from '../http';
+import { COMPENSATION_STATUS } from './compensation.refusals';
+import { MyPaymentsController } from './my-payments.controller';
+import { ObjectionsController } from './objections.controller';
+import { ProgrammesController } from './programmes.controller';
+import { PublicNoticesController } from './public-notices.controller';
+import { RosterWayController } from './roster-way.controller';
+import { RostersController } from './rosters.controller';
+import { WorkCalendarsController } from './work-calendars.controller';
+
+registerRefusals(COMPENSATION_STATUS);
+
+@Module({
+  imports: [CompensationModule],
+  controllers: [
+    MyPaymentsController,
+    ObjectionsController,
+    ProgrammesController,
+    PublicNoticesController,
+    RosterWayController,
+    RostersController,
+    WorkCalendarsController,
+  ],
+})
+export class CompensationHttpModule {}

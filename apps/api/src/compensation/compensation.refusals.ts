@@ -1,0 +1,50 @@
+import type { CompensationRefusal } from '@app/compensation';
+import type { RefusalPresentation } from '../http';
+
+/** How each refusal of the compensation lib looks over HTTP. */
+export const COMPENSATION_STATUS: Record<CompensationRefusal['code'], RefusalPresentation> = {
+  PROGRAMME_UNKNOWN: { status: 404, detail: 'There is no such programme in this book.' },
+  PROGRAMME_EXISTS: { status: 409, detail: 'The book has a programme with this code.' },
+  PROGRAMME_FIELD_WRONG: { status: 422, detail: 'A field is not as expected.' },
+  STANDARD_OVERLAPS: { status: 409, detail: 'Another standard holds on some of these days.' },
+  CALENDAR_EXISTS: { status: 409, detail: 'The calendar of this year is recorded.' },
+  CALENDAR_DAY_WRONG: { status: 422, detail: 'A day of the calendar is not as expected.' },
+  CALENDAR_MISSING: {
+    status: 409,
+    detail: 'The notice runs into a year whose public holidays are not recorded: record its calendar first.',
+  },
+  REGION_OUTSIDE_BOOK: { status: 422, detail: 'There is no such region in this book.' },
+  ROSTER_EMPTY: {
+    status: 422,
+    detail: 'Nothing in this region can be paid: see what was left out, and why.',
+  },
+  PARCEL_ALREADY_ROSTERED: {
+    status: 409,
+    detail: 'A roster of this programme and year has some of the parcels: a parcel is paid once a year.',
+  },
+  ROSTER_UNKNOWN: { status: 404, detail: 'There is no such roster in sight.' },
+  ROSTER_STATE_WRONG: { status: 409, detail: 'The roster is not at the point where this can be done.' },
+  NOTHING_TO_SUPPLEMENT: {
+    status: 409,
+    detail: 'No settled line of this roster waits for a supplementary roster.',
+  },
+  NOTICE_NOT_OVER: { status: 409, detail: 'The notice stays up until the end of its last day.' },
+  NOTICE_OVER: { status: 409, detail: 'Objections are taken until the end of the last day of the notice.' },
+  ROSTER_LINE_UNKNOWN: { status: 404, detail: 'The roster has no line with this number.' },
+  OBJECTION_EXISTS: { status: 409, detail: 'You have an open objection to this line.' },
+  OBJECTION_UNKNOWN: { status: 404, detail: 'There is no such objection in this book.' },
+  OBJECTION_SETTLED: { status: 409, detail: 'The objection is settled.' },
+  SETTLED_BY_ONESELF: {
+    status: 403,
+    detail: 'Whoever made the roster or raised the objection does not decide about it.',
+  },
+  TEXT_EMPTY: { status: 422, detail: 'Say why, in a few words.' },
+  TEXT_HOLDS_NUMBER: {
+    status: 422,
+    detail: 'Leave out phone, ID and account numbers: the line says whom it is about.',
+  },
+  STEP_OUT_OF_ORDER: { status: 409, detail: 'It is another post’s turn.' },
+  STEP_BY_MAKER: { status: 403, detail: 'Whoever made the roster takes no step on it.' },
+  TWO_STEPS_ON_ROSTER: { status: 403, detail: 'Nobody takes two steps on one roster.' },
+  VILLAGES_CONFIRMED_BEFORE: { status: 409, detail: 'Your villages are confirmed; others are left.' },
+};

@@ -1,0 +1,39 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+import {
+  JobHandlers,
+  JobRunner,
+  Logger,
+  QueueBackend,
+  Sweeper,
+  WorkerPool,
+  type Environment,
+} from '@app/platform';
+import { ALL_JOBS } from './jobs';
+import { WorkerModule } from './worker.module';
+
+export interface RunningWorker {
+  readonly app: INestApplicationContext;
+  stop(): Promise<void>;
+}
+
+/** Builds the worker, checks that every job has its handler, and starts to fetch. */
+export async function createWorker(environment: Environment): Promise<RunningWorker> {
+  const logger = new Logger('worker', environment.LOG_LEVEL);
+  const app = await NestFactory.createApplicationContext(WorkerModule.forProcess(environment), {
+    logger,
+    abortOnError: false,
+  });
+  const handlers = app.get(JobHandlers);
+  handlers.assertComplete(ALL_JOBS);
+  const pool = new WorkerPool(app.get(QueueBackend), handlers, app.get(JobRunner), app.get(Sweeper), logger);
+  pool.start();
+  return {
+    app,
+    stop: async () => {
+      await pool.stop();
+      await app.close();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+
+import { CardsJobsModule } from '@app/cards';
+import { CompensationJobsModule } from '@app/compensation';
+import { DisbursementJobsModule } from '@app/disbursement';
+import { LedgerJobsModule } from '@app/ledger';
+import { PlatformModule, type Environment } from '@app/platform';
+
+/** One jobs module a lib: each registers its handlers. */
+const JOBS_MODULES = [LedgerJobsModule, DisbursementJobsModule, CompensationJobsModule, CardsJobsModule];
+
+@Module({})
+export class WorkerModule {
+  static forProcess(environment: Environment): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [PlatformModule.forProcess('worker', environment), ...JOBS_MODULES],
+    };
+  }
+}
