@@ -135,6 +135,9 @@ function factsOf({ environments, ports, host, database, redis }) {
       ...environments.owner,
       PORT: String(ports.api),
       API_URL: apiUrl,
+      // The demo reads its one-time codes where a developer would, and leaves its hand-over files here.
+      DEMO_CODE_LOG: join(LOGS, 'api.log'),
+      DEMO_DIRECTORY: join(LOCAL, 'demo'),
       TANHUI_POSTGRES: database.describe,
       TANHUI_QUEUE: redis.describe,
     },

@@ -15,6 +15,7 @@ export interface AppProcess {
   readonly pid: number;
   /** All it printed so far, both streams. */
   output(): string;
+  hasEnded(): boolean;
   /** Resolves when it has printed this; throws when it ends first or takes too long. */
   printed(text: string): Promise<void>;
   /** Resolves when it is gone. SIGKILL is the crash, SIGTERM the orderly end. Harmless when it is gone already. */
@@ -42,6 +43,7 @@ export function startApp(
   return {
     pid: child.pid ?? 0,
     output: () => text,
+    hasEnded: () => hasEnded(child),
     printed: (wanted) => printed(child, wanted, () => text),
     async end(signal = 'SIGTERM') {
       if (hasEnded(child)) return;

@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+
+import { demo } from './demo/demo';
+import { firstUser } from './first-user';
+import { migrateDatabase } from './migrate';
+
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** One word a command; each returns the process's exit code. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  demo,
+  migrate: migrateDatabase,
+  'first-user': firstUser,
+};
+
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const command = COMMANDS[name];
+  if (!command) {
+    console.error(`Unknown command "${name}". Known: ${Object.keys(COMMANDS).join(', ')}.`);
+    return 2;
+  }
+  return command(args);
+}
+
+main(process.argv.slice(2))
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
