@@ -31,7 +31,10 @@ const LOAD_ACCOUNTS = `
                coalesce(x.version, 0) AS version, x.ctid AS place, x.closed_at IS NOT NULL AS closed
           FROM unnest(p_paths, p_assets) WITH ORDINALITY AS u (path, asset, i)
           LEFT JOIN ledger.asset a ON a.book = p_book AND a.code = u.asset
-          LEFT JOIN ledger.account x ON x.book = p_book AND x.path = u.path AND x.asset = a.id
+          -- One look-up a path by its index, whatever the planner believes of a table that was empty when it planned.
+          LEFT JOIN LATERAL (
+            SELECT y.*, y.ctid FROM ledger.account y
+             WHERE y.book = p_book AND y.path = u.path AND y.asset = a.id OFFSET 0) x ON true
           LEFT JOIN ledger.account_kind k
             ON x.id IS NULL AND a.id IS NOT NULL AND p_domain AND k.side IS NOT NULL
            AND k.kind = split_part(u.path, '/', 1)

@@ -96,7 +96,6 @@ const POST = `
     FOR i IN 1 .. n LOOP
       IF codes[i] IS NOT NULL THEN
         all_posted := false;
-        EXIT WHEN NOT p_freeze AND codes[i] <> 'REPLAYED';
         CONTINUE;
       END IF;
       j0 := p_first[i]; j1 := p_first[i + 1] - 1; code := NULL; fact := NULL; short := NULL;
@@ -176,7 +175,6 @@ const POST = `
       END IF;
       IF code IS NOT NULL THEN
         codes[i] := code; facts[i] := fact; fresh[i] := true; all_posted := false;
-        EXIT WHEN NOT p_freeze;
         CONTINUE;
       END IF;
 

@@ -23,7 +23,8 @@ export class LedgerDoors1763700000250 implements MigrationInterface {
  * tables at every posting. The batch is always small beside the tables, so the doors allow index access only.
  */
 const INDEXES_ONLY = `SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off`;
+    SET enable_seqscan = off SET enable_bitmapscan = off SET enable_material = off
+    SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off`;
 
 /** Open kinds, on open accounts. Each entry stands alone, and a refusal stays with its id. */
 const POST_OPEN = `

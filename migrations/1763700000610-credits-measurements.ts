@@ -10,10 +10,12 @@ export class CreditsMeasurements1763700000610 implements MigrationInterface {
         id              uuid   NOT NULL,
         parcel          uuid   NOT NULL,
         land_unit       uuid   NOT NULL,
-        year            int    NOT NULL,
+        -- A coefficient is a year's growth, so a whole calendar year is measured.
+        year            int    NOT NULL CHECK (year BETWEEN 1990 AND 2200),
+        period          daterange NOT NULL
+          GENERATED ALWAYS AS (daterange(make_date(year, 1, 1), make_date(year, 12, 31), '[]')) STORED,
         -- The inputs as they were: parcels change, a measurement does not.
         village         text COLLATE "C" NOT NULL,
-        period          daterange NOT NULL CHECK (NOT isempty(period) AND NOT lower_inf(period) AND NOT upper_inf(period)),
         forest_class    text   NOT NULL,
         age_group       text   NOT NULL,
         coefficient_set text COLLATE "C" NOT NULL,
@@ -33,19 +35,18 @@ export class CreditsMeasurements1763700000610 implements MigrationInterface {
         FOREIGN KEY (book, parcel) REFERENCES registry.parcel (book, id),
         FOREIGN KEY (coefficient_set, forest_class, age_group)
           REFERENCES credits.coefficient (coefficient_set, forest_class, age_group),
-        -- Rows are looked up by year: the planner knows how common one is, of ranges it knows nothing of the kind.
-        CONSTRAINT year_is_of_the_period CHECK (year = extract(year FROM lower(period))),
         CONSTRAINT rounded_half_up_once CHECK (grams = (2 * area_mu100 * grams_per_mu + 100) / 200),
         CONSTRAINT rechecked_by_another CHECK (rechecked_by <> measured_by),
         CONSTRAINT recheck_has_a_time CHECK ((rechecked_by IS NULL) = (rechecked_at IS NULL)),
         CONSTRAINT rejection_has_a_reason
           CHECK ((rejected_by IS NULL) = (rejected_at IS NULL) AND (rejected_by IS NULL) = (rejection_note IS NULL)),
-        CONSTRAINT issued_is_rechecked CHECK (issuance IS NULL OR (rechecked_at IS NOT NULL AND rejected_at IS NULL)),
-        CONSTRAINT parcel_measured_once
-          EXCLUDE USING gist (parcel WITH =, period WITH &&, book WITH =) WHERE (rejected_at IS NULL)
+        CONSTRAINT issued_is_rechecked CHECK (issuance IS NULL OR (rechecked_at IS NOT NULL AND rejected_at IS NULL))
       ) WITH (fillfactor = 50)`);
     await q.query(`CREATE INDEX measurement_village ON credits.measurement (book, village, year)`);
-    await q.query(`CREATE INDEX measurement_parcel ON credits.measurement (book, parcel)`);
+    // A rejected parcel may be measured again.
+    await q.query(`
+      CREATE UNIQUE INDEX parcel_measured_once ON credits.measurement (book, parcel, year)
+       WHERE rejected_at IS NULL`);
     await q.query(`GRANT SELECT, INSERT ON credits.measurement TO tanhui_app`);
     await q.query(`
       GRANT UPDATE (rechecked_by, rechecked_at, rejected_by, rejected_at, rejection_note, issuance)

@@ -161,11 +161,11 @@ async function databaseFiles(county: County): Promise<string[]> {
   await client.connect();
   try {
     await client.query('CHECKPOINT');
-    const { rows } = await client.query<{ folder: string; oid: string }>(
+    const { rows } = await client.query<{ folder: string; oid: number }>(
       `SELECT current_setting('data_directory') AS folder, oid FROM pg_database WHERE datname = current_database()`,
     );
     const { folder, oid } = rows[0]!;
-    return [...filesBelow(join(folder, 'base', oid)), ...filesBelow(join(folder, 'pg_wal'))];
+    return [...filesBelow(join(folder, 'base', String(oid))), ...filesBelow(join(folder, 'pg_wal'))];
   } finally {
     await client.end();
   }

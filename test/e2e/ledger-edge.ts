@@ -11,12 +11,13 @@ import { ProblemFilter, validationPipe } from '../../apps/api/src/http';
 import { wireJson } from '../../apps/api/src/http/wire-json';
 import { IdentityHttpModule } from '../../apps/api/src/identity/identity-http.module';
 import { LedgerHttpModule } from '../../apps/api/src/ledger/ledger-http.module';
+import { VerifyHttpModule } from '../../apps/api/src/verify/verify-http.module';
 import { appEnvironment, createTestDatabase, type TestDatabase } from '../support';
 
 const PASSWORD = 'clear-mountain-water-1';
 
 @Module({
-  imports: [AuthModule, IdentityHttpModule, LedgerHttpModule],
+  imports: [AuthModule, IdentityHttpModule, LedgerHttpModule, VerifyHttpModule],
   providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
 })
 class EdgeModule {}

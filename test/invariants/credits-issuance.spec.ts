@@ -34,7 +34,7 @@ describe('a county that measures, re-checks and issues', () => {
       gramsPerMu: '30000',
       grams: '900',
       coefficientSet: 'illustrative-1',
-      rounding: 'half-up, once',
+      rounding: 'areaMu100 × gramsPerMu ÷ 100, half up, once',
       note: '示例系数，非核定值',
       ...YEAR,
     });

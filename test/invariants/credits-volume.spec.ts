@@ -5,7 +5,7 @@ import { consent, household, parcel, right } from './registry-book';
 
 const PARCELS = 15_000;
 const HOUSEHOLDS = 5_000;
-/** A quiet machine of two cores takes about two seconds; the limit is for a plan gone wrong, not for a busy machine. */
+/** Two idle cores take a little over four; the limit is for a plan gone wrong, not for a busy machine. */
 const SECONDS_MAX = 20;
 const TOWNSHIPS = 17;
 const CLASSES = ['broadleaf', 'mixed', 'conifer', 'bamboo', 'economic', 'tea', 'shrub'];

@@ -1,5 +1,6 @@
-import { newId } from '@app/kernel';
+import { newId, ok } from '@app/kernel';
 import { move, type EntryDraft, type Leg } from '@app/ledger';
+import { UnitOfWork } from '@app/platform';
 import { codeOf, LedgerBook, posted } from './ledger-book';
 
 describe('posting to a book', () => {
@@ -58,6 +59,18 @@ describe('posting to a book', () => {
     expect(await book.balance('purse/all')).toBe(5n);
     expect(codeOf(await book.all([spend(4n), spend(1n)]))).toBe('ok');
     expect(await book.balance('purse/all-to')).toBe(5n);
+  });
+
+  it('posts nothing of a refused call even when its caller forgets to roll back', async () => {
+    posted(await give('forgetful', 5n));
+    const legs = move('purse/forgetful', 'purse/forgotten', 'CNY', 4n);
+    const drafts = [1, 2].map((): EntryDraft => ({ id: newId(), kind: 'test.move', legs }));
+    const context = { book: book.id, actor: 'tester', action: 'test.forget' };
+    await book.module.get(UnitOfWork).run(context, async (tx) => {
+      expect(codeOf(await book.door.post(tx, drafts))).toBe('BALANCE_INSUFFICIENT');
+      return ok(null);
+    });
+    expect(await book.balance('purse/forgetful')).toBe(5n);
   });
 
   it('answers the same draft again with the first entry, the balances of that time included', async () => {
@@ -225,6 +238,30 @@ describe('posting to a book', () => {
   ])('treats %s as a bug of the caller', async (_title, draft) => {
     await expect(book.post({ kind: 'test.dig', ...draft })).rejects.toThrow();
   });
+
+  it.each([
+    ['one leg', '{1,2}', '{1}', '{1}', /2 to 2000 legs/],
+    ['an account named twice', '{1,5}', '{1,2,1,2}', '{1,-1,2,-2}', /twice/],
+    [
+      'an amount beyond the bound',
+      '{1,3}',
+      '{1,2}',
+      '{1000000000000001,-1000000000000001}',
+      /posting_amount_check/,
+    ],
+    ['a leg of nothing', '{1,4}', '{1,2,3}', '{1,-1,0}', /posting_amount_check/],
+  ])(
+    'refuses %s at the door itself, should a caller of another make send it',
+    async (_title, first, slots, amounts, why) => {
+      const call = book.admin.query(
+        `SELECT ledger.post_domain('test', true, $1, ARRAY[gen_random_uuid()], ARRAY[decode(repeat('ab', 32), 'hex')],
+         '{test.dig}', '{a}', ARRAY[NULL::text], ARRAY[NULL::text], ARRAY[NULL::timestamptz], NULL, NULL, NULL, NULL,
+         NULL, $2, '{mine/1,purse/1,purse/2}', '{CNY,CNY,CNY}', $3, $4)`,
+        [book.id, first, slots, amounts],
+      );
+      await expect(call).rejects.toThrow(why);
+    },
+  );
 
   it('posts at READ COMMITTED only', async () => {
     await book.admin.query('BEGIN ISOLATION LEVEL REPEATABLE READ');

@@ -32,9 +32,11 @@ export function startApp(
 ): AppProcess {
   const program = join(ROOT, 'dist/apps', app, 'src/main.js');
   const preload = join(ROOT, 'scripts/launch/child.cjs');
-  const child = spawn(process.execPath, ['--enable-source-maps', '--require', preload, program, ...args], {
+  // A command ends by itself; a channel to us would keep it alive.
+  const watched = app === 'cli' ? [] : ['--require', preload];
+  const child = spawn(process.execPath, ['--enable-source-maps', ...watched, program, ...args], {
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: app === 'cli' ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {

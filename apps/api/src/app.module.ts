@@ -15,6 +15,7 @@ import { IdentityHttpModule } from './identity/identity-http.module';
 import { LedgerHttpModule } from './ledger/ledger-http.module';
 import { RegionsHttpModule } from './regions/regions-http.module';
 import { RegistryHttpModule } from './registry/registry-http.module';
+import { VerifyHttpModule } from './verify/verify-http.module';
 
 /** The whole HTTP edge: one http module a lib, each declaring its controllers and its table of refusals. */
 const EDGES = [
@@ -29,6 +30,7 @@ const EDGES = [
   CompensationHttpModule,
   CardsHttpModule,
   FiguresHttpModule,
+  VerifyHttpModule,
 ];
 
 @Module({})

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 
 import type { Principal } from '@app/identity';
 import { refuse } from '@app/kernel';
-import { Ledger, type Verification } from '@app/ledger';
+import { Ledger } from '@app/ledger';
 import type { Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam, unwrap } from '../http';
@@ -45,12 +45,5 @@ export class BookLedgerController {
     requirePost(principal, book, READERS);
     const rows = await this.ledger.trialBalance(book.id);
     return { items: rows.map(({ side, ...row }) => ({ ...row, side: sideName(side) })) };
-  }
-
-  /** Recomputes the book from its postings: `{ok, entries, postings, findings}`. */
-  @Get('verify')
-  verify(@BookParam() book: Book, @CurrentPrincipal() principal: Principal): Promise<Verification> {
-    requirePost(principal, book, READERS);
-    return this.ledger.verify(book.id);
   }
 }

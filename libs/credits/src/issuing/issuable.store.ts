@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '@app/platform';
 import type { MeasuringScope } from '../measuring/measurement.store';
+import { yearOf } from '../period.rules';
 import type { Issuable } from './issuance.rules';
 import type { RightShare } from './share.rules';
 
@@ -36,8 +37,8 @@ interface RightRow {
 }
 
 /** Measured, not rejected, not issued, and worth a gram. */
-const WAITS = `m.period = daterange($2::date, $3::date, '[]') AND m.rejected_at IS NULL AND m.issuance IS NULL
-  AND m.grams > 0`;
+const WAITS = `m.book = $1 AND m.year = $2 AND starts_with(m.village, $3) AND m.rejected_at IS NULL
+  AND m.issuance IS NULL AND m.grams > 0`;
 
 /** Reads what can be issued. */
 @Injectable()
@@ -52,12 +53,12 @@ export class IssuableStore {
     return this.database.query<WaitingTownship>(
       `SELECT left(m.village, 9) AS township, count(*)::int AS parcels,
               count(*) FILTER (WHERE m.rechecked_at IS NULL)::int AS "notRechecked",
-              count(*) FILTER (WHERE m.measured_by = $5)::int AS "measuredBySelf",
-              count(*) FILTER (WHERE m.rechecked_by = $5)::int AS "recheckedBySelf"
+              count(*) FILTER (WHERE m.measured_by = $4)::int AS "measuredBySelf",
+              count(*) FILTER (WHERE m.rechecked_by = $4)::int AS "recheckedBySelf"
          FROM credits.measurement m
-        WHERE m.book = $1 AND starts_with(m.village, $4) AND ${WAITS}
+        WHERE ${WAITS}
         GROUP BY 1 ORDER BY 1`,
-      [book, period.from, period.to, region, actor],
+      [book, yearOf(period), region, actor],
     );
   }
 
@@ -66,13 +67,13 @@ export class IssuableStore {
    * caller holds the book's measurements, so that none is rejected meanwhile.
    */
   async issuables(tx: Tx, { region, period }: MeasuringScope, notBy: string | null): Promise<Issuable[]> {
-    const params = [tx.book, period.from, period.to, region];
+    const params = [tx.book, yearOf(period), region];
     const measured = await tx.query<IssuableRow>(
       `SELECT m.id AS measurement, m.parcel, p.code AS parcel_code, m.land_unit, p.tenure, p.right_registered, m.grams
          FROM credits.measurement m
          JOIN registry.parcel_current p ON p.book = m.book AND p.id = m.parcel
-        WHERE m.book = $1 AND starts_with(m.village, $4) AND ${WAITS} AND m.rechecked_at IS NOT NULL
-          AND ($5::text IS NULL OR (m.measured_by <> $5 AND m.rechecked_by <> $5))
+        WHERE ${WAITS} AND m.rechecked_at IS NOT NULL
+          AND ($4::text IS NULL OR (m.measured_by <> $4 AND m.rechecked_by <> $4))
         ORDER BY m.id`,
       [...params, notBy],
     );
@@ -80,8 +81,8 @@ export class IssuableStore {
       `SELECT r.parcel, r.party, r.party_external_no AS party_no, r.kind, r.share_ppm, r.document_no
          FROM registry.right_current r
          JOIN credits.measurement m ON m.book = r.book AND m.parcel = r.parcel
-        WHERE m.book = $1 AND starts_with(m.village, $4) AND ${WAITS} AND r.valid @> $3::date`,
-      params,
+        WHERE ${WAITS} AND r.valid @> $4::date`,
+      [...params, period.to],
     );
     const byParcel = new Map<string, RightShare[]>();
     for (const row of rights) {
@@ -116,9 +117,9 @@ export class IssuableStore {
     const rows = await tx.query<{ version: string; buffer_ppm: string }>(
       `SELECT s.version, s.buffer_ppm FROM credits.coefficient_set s
         WHERE s.version IN (SELECT m.coefficient_set FROM credits.measurement m
-                             WHERE m.book = $1 AND starts_with(m.village, $4) AND ${WAITS})
+                             WHERE ${WAITS})
         ORDER BY s.buffer_ppm DESC, s.version LIMIT 1`,
-      [tx.book, period.from, period.to, region],
+      [tx.book, yearOf(period), region],
     );
     const row = rows[0];
     return row && { set: row.version, bufferPpm: BigInt(row.buffer_ppm) };

@@ -36,15 +36,17 @@ export class IssueRegion {
     // What was just measured in bulk is read township by township: the planner must know that it is there.
     await this.statistics.refresh('credits');
     const issued: IssuedCredits[] = [];
-    for (const { township } of checked.value) {
+    for (const [index, { township }] of checked.value.entries()) {
+      // The first township opened accounts by the hundred: the ledger's plans were made when it had few.
+      if (index === 1) await this.statistics.refresh('ledger');
       const one = await this.unitOfWork.run({ ...context, subject: `region/${township}` }, (tx) =>
         this.issueCredits.execute(tx, { ...command, region: township }),
       );
       if (!one.ok) return one;
       issued.push(...one.value);
     }
-    // The next readers are buyers, whose orders look through everybody's lines and serials.
-    await this.statistics.refresh('credits');
+    // The next readers are buyers: their orders look through everybody's lines, and everybody has an account now.
+    for (const schema of ['credits', 'ledger']) await this.statistics.refresh(schema);
     return issued.length > 0 ? ok(issued) : refuse({ code: 'NOTHING_TO_ISSUE', region: command.region });
   }
 

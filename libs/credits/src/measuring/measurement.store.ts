@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { present } from '@app/kernel';
 import type { Tx } from '@app/platform';
-import type { Period } from '../period.rules';
+import { yearOf, type Period } from '../period.rules';
 import { ILLUSTRATIVE_NOTE, type CoefficientSet } from './coefficient.store';
 
 /** A region and the days that are measured there. */
@@ -31,22 +31,25 @@ export interface Skipped {
   readonly creditedBefore: number;
 }
 
+const ROUNDING = 'areaMu100 × gramsPerMu ÷ 100, half up, once';
+
 /** The half-open range of the days $2 to $3, both inside. */
 const RANGE = `daterange($2::date, $3::date, '[]')`;
 
 const CREDITED = `EXISTS (SELECT FROM credits.claim l
   WHERE l.book = p.book AND l.land_unit = p.land_unit AND l.period && ${RANGE})`;
 const MEASURED = `EXISTS (SELECT FROM credits.measurement m
-  WHERE m.book = p.book AND m.parcel = p.id AND m.period && ${RANGE} AND m.rejected_at IS NULL)`;
+  WHERE m.book = p.book AND m.parcel = p.id AND m.year = $6 AND m.rejected_at IS NULL)`;
+const OF_SCOPE = `m.book = $1 AND m.year = $2 AND starts_with(m.village, $3)`;
 /** What each outcome of the re-check may be given to. What was confirmed may still be rejected until it is issued. */
 const OPEN_TO: Readonly<Record<Outcome, string>> = {
-  confirm: `m.period = ${RANGE} AND m.rejected_at IS NULL AND m.rechecked_at IS NULL`,
-  reject: `m.period = ${RANGE} AND m.rejected_at IS NULL AND m.issuance IS NULL`,
+  confirm: `${OF_SCOPE} AND m.rejected_at IS NULL AND m.rechecked_at IS NULL`,
+  reject: `${OF_SCOPE} AND m.rejected_at IS NULL AND m.issuance IS NULL`,
 };
 
 const ASSIGNED: Readonly<Record<Outcome, string>> = {
-  confirm: 'rechecked_by = $6, rechecked_at = $7, rejection_note = $8',
-  reject: 'rejected_by = $6, rejected_at = $7, rejection_note = $8',
+  confirm: 'rechecked_by = $5, rechecked_at = $6, rejection_note = $7',
+  reject: 'rejected_by = $5, rejected_at = $6, rejection_note = $7',
 };
 
 @Injectable()
@@ -69,14 +72,14 @@ export class MeasurementStore {
                          AND c.forest_class = p.forest_class AND c.age_group = p.age_group) AS known
                  FROM registry.parcel_current p
                 WHERE p.book = $1 AND starts_with(p.village, $4) AND p.status <> 'cancelled') q`,
-      [tx.book, period.from, period.to, region, set.version],
+      [tx.book, period.from, period.to, region, set.version, yearOf(period)],
     );
     return present(rows[0], 'a count has a row');
   }
 
   /**
    * Measures every parcel of the scope that can be: area × coefficient, rounded half up once, with all that is
-   * needed to reckon it again by hand. Returns the parcels.
+   * needed to reckon it again by hand; where the coefficient comes from stands in its set. Returns the parcels.
    */
   async measure(
     tx: Tx,
@@ -84,14 +87,14 @@ export class MeasurementStore {
     set: CoefficientSet,
   ): Promise<{ parcel: string; grams: bigint; areaMu100: bigint }[]> {
     const rows = await tx.query<{ parcel: string; grams: string; area_mu100: string }>(
-      `INSERT INTO credits.measurement (book, id, parcel, land_unit, village, period, forest_class, age_group,
+      `INSERT INTO credits.measurement (book, id, parcel, land_unit, village, year, forest_class, age_group,
               coefficient_set, area_mu100, grams_per_mu, grams, explanation, measured_by, measured_at)
-       SELECT p.book, gen_random_uuid(), p.id, p.land_unit, p.village, ${RANGE}, p.forest_class, p.age_group,
+       SELECT p.book, gen_random_uuid(), p.id, p.land_unit, p.village, $6, p.forest_class, p.age_group,
               c.coefficient_set, p.area_mu100, c.grams_per_mu_year, g.grams,
               jsonb_build_object('parcel', p.code, 'forestClass', p.forest_class, 'ageGroup', p.age_group,
                 'areaMu100', p.area_mu100::text, 'gramsPerMu', c.grams_per_mu_year::text, 'grams', g.grams::text,
-                'from', $2::text, 'to', $3::text, 'coefficientSet', c.coefficient_set) || $6::jsonb,
-              $7, $8
+                'from', $2::text, 'to', $3::text, 'coefficientSet', c.coefficient_set) || $7::jsonb,
+              $8, $9
          FROM registry.parcel_current p
          JOIN credits.coefficient c ON c.coefficient_set = $5
           AND c.forest_class = p.forest_class AND c.age_group = p.age_group
@@ -106,13 +109,8 @@ export class MeasurementStore {
         period.to,
         region,
         set.version,
-        JSON.stringify({
-          formula: 'grams = areaMu100 × gramsPerMu ÷ 100',
-          rounding: 'half-up, once',
-          method: set.method,
-          source: set.source,
-          ...(set.illustrative ? { note: ILLUSTRATIVE_NOTE } : {}),
-        }),
+        yearOf(period),
+        JSON.stringify({ rounding: ROUNDING, ...(set.illustrative ? { note: ILLUSTRATIVE_NOTE } : {}) }),
         tx.context.actor,
         tx.now,
       ],
@@ -133,13 +131,13 @@ export class MeasurementStore {
       `WITH waiting AS (
          SELECT m.measured_by, p.code FROM credits.measurement m
            JOIN registry.parcel_current p ON p.book = m.book AND p.id = m.parcel
-          WHERE m.book = $1 AND starts_with(m.village, $4) AND ${OPEN_TO[outcome]}
-            AND ($5::text[] IS NULL OR p.code = ANY ($5)))
-       SELECT count(*)::int AS total, count(*) FILTER (WHERE measured_by = $6)::int AS own,
-              ARRAY(SELECT u.code FROM unnest($5::text[]) AS u (code)
+          WHERE ${OPEN_TO[outcome]}
+            AND ($4::text[] IS NULL OR p.code = ANY ($4)))
+       SELECT count(*)::int AS total, count(*) FILTER (WHERE measured_by = $5)::int AS own,
+              ARRAY(SELECT u.code FROM unnest($4::text[]) AS u (code)
                      WHERE u.code NOT IN (SELECT w.code FROM waiting w) ORDER BY u.code) AS unknown
          FROM waiting`,
-      [tx.book, period.from, period.to, region, parcelCodes, tx.context.actor],
+      [tx.book, yearOf(period), region, parcelCodes, tx.context.actor],
     );
     return present(rows[0], 'a count has a row');
   }
@@ -153,12 +151,12 @@ export class MeasurementStore {
     const rows = await tx.query<{ parcels: number; grams: string }>(
       `WITH checked AS (
          UPDATE credits.measurement m SET ${ASSIGNED[outcome]}
-          WHERE m.book = $1 AND starts_with(m.village, $4) AND ${OPEN_TO[outcome]} AND m.measured_by <> $6
-            AND ($5::text[] IS NULL OR m.parcel IN (
-                 SELECT p.id FROM registry.parcel_current p WHERE p.book = $1 AND p.code = ANY ($5)))
+          WHERE ${OPEN_TO[outcome]} AND m.measured_by <> $5
+            AND ($4::text[] IS NULL OR m.parcel IN (
+                 SELECT p.id FROM registry.parcel_current p WHERE p.book = $1 AND p.code = ANY ($4)))
          RETURNING m.grams)
        SELECT count(*)::int AS parcels, coalesce(sum(grams), 0)::text AS grams FROM checked`,
-      [tx.book, period.from, period.to, region, parcelCodes, tx.context.actor, tx.now, rejectionNote],
+      [tx.book, yearOf(period), region, parcelCodes, tx.context.actor, tx.now, rejectionNote],
     );
     const row = present(rows[0], 'a count has a row');
     return { parcels: row.parcels, grams: BigInt(row.grams) };

@@ -38,7 +38,8 @@ export class HouseholdStore {
   measured(book: number, parties: readonly string[]): Promise<MeasuredParcelRow[]> {
     return this.database.query<MeasuredParcelRow>(
       `SELECT p.code AS "parcelCode", m.village, lower(m.period)::text AS "from", (upper(m.period) - 1)::text AS "to",
-              m.grams, m.explanation, m.rechecked_at IS NOT NULL AS rechecked,
+              m.grams, m.explanation || jsonb_build_object('method', c.method, 'source', c.source) AS explanation,
+              m.rechecked_at IS NOT NULL AS rechecked,
               CASE WHEN i.id IS NOT NULL THEN jsonb_build_object('code', i.code, 'grade', i.grade) END AS issuance,
               CASE WHEN i.id IS NOT NULL THEN (
                 SELECT jsonb_agg(jsonb_build_object('party', s.party, 'kind', s.right_kind,
@@ -51,6 +52,7 @@ export class HouseholdStore {
                  WHERE r.book = m.book AND r.parcel = m.parcel AND r.valid @> upper(m.period) - 1), '[]') AS rights
          FROM credits.measurement m
          JOIN registry.parcel_current p ON p.book = m.book AND p.id = m.parcel
+         JOIN credits.coefficient_set c ON c.version = m.coefficient_set
          LEFT JOIN credits.issuance i ON i.book = m.book AND i.id = m.issuance
         WHERE m.book = $1 AND m.rejected_at IS NULL
           AND m.parcel IN (SELECT r.parcel FROM registry.right_current r

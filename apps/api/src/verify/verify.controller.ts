@@ -1,0 +1,39 @@
+import { Controller, Get } from '@nestjs/common';
+
+import { CardAudit } from '@app/cards';
+import { SerialAudit } from '@app/credits';
+import type { Principal } from '@app/identity';
+import { Ledger } from '@app/ledger';
+import type { Book } from '@app/platform';
+import { CurrentPrincipal, requirePost } from '../auth';
+import { BookParam } from '../http';
+
+/** Whoever answers for the book, and whoever audits it. */
+const VERIFIERS = ['administrator', 'auditor'];
+
+export interface BookVerification {
+  readonly ok: boolean;
+  readonly entries: bigint;
+  readonly postings: bigint;
+  /** `CODE: facts`; empty when everything that was recomputed is as recorded. */
+  readonly findings: readonly string[];
+}
+
+/** Recomputes a book: the ledger from its postings, and every lib's own rows against the ledger. */
+@Controller('books/:book/verify')
+export class VerifyController {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly serials: SerialAudit,
+    private readonly cards: CardAudit,
+  ) {}
+
+  @Get()
+  async verify(@BookParam() book: Book, @CurrentPrincipal() principal: Principal): Promise<BookVerification> {
+    requirePost(principal, book, VERIFIERS);
+    const { entries, postings, findings } = await this.ledger.verify(book.id);
+    const audits = await Promise.all([this.serials, this.cards].map((audit) => audit.execute(book.id)));
+    const all = [...findings, ...audits.flatMap((audit) => audit.findings)];
+    return { ok: all.length === 0, entries, postings, findings: all };
+  }
+}

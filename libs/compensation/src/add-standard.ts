@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+
+import { newId, ok, refuse, type Result } from '@app/kernel';
+import { Policies, type PostRequired, type Principal } from '@app/identity';
+import type { Tx } from '@app/platform';
+import type { Refused } from './compensation.refusals';
+import { PROGRAMME_KEEPERS } from './compensation.words';
+import { checkStandard, type StandardDraft } from './programme.rules';
+import { ProgrammeStore } from './programme.store';
+
+type Refusals = PostRequired | Refused<'PROGRAMME_FIELD_WRONG' | 'PROGRAMME_UNKNOWN' | 'STANDARD_OVERLAPS'>;
+
+/** Enters what a mu pays from a day on, by its document. An open standard before it ends the day before. */
+@Injectable()
+export class AddStandard {
+  constructor(private readonly programmes: ProgrammeStore) {}
+
+  /** Refuses STANDARD_OVERLAPS with the standard that holds on some of the days. */
+  async execute(
+    tx: Tx,
+    principal: Principal,
+    draft: StandardDraft,
+  ): Promise<Result<{ id: string }, Refusals>> {
+    const allowed = Policies.require(principal, tx.book, PROGRAMME_KEEPERS);
+    if (!allowed.ok) return allowed;
+    const wrong = checkStandard(draft);
+    if (wrong) return refuse(wrong);
+    if (!(await this.programmes.find(tx, draft.programme))) {
+      return refuse({ code: 'PROGRAMME_UNKNOWN', programme: draft.programme });
+    }
+    await this.programmes.queue(tx, draft.programme);
+    const ended = await this.programmes.endBefore(tx, draft);
+    const overlapping = await this.programmes.overlapping(tx, draft);
+    if (overlapping) return refuse({ code: 'STANDARD_OVERLAPS', ...overlapping });
+    const id = newId();
+    await this.programmes.insertStandard(tx, id, draft);
+    tx.audit({
+      programme: draft.programme,
+      standard: id,
+      level: draft.level,
+      tenure: draft.tenure,
+      payableFenPerMu: draft.payableFenPerMu.toString(),
+      documentNo: draft.documentNo,
+      endedBefore: ended,
+    });
+    return ok({ id });
+  }
+}

@@ -1,0 +1,76 @@
+import type { Day } from '@app/kernel';
+import type { LeftOut } from './draft.rules';
+import type { RosterState } from './roster.store';
+
+type ProgrammeRefusal =
+  | { readonly code: 'PROGRAMME_UNKNOWN'; readonly programme: string }
+  | { readonly code: 'PROGRAMME_EXISTS'; readonly programmeCode: string }
+  | { readonly code: 'PROGRAMME_FIELD_WRONG'; readonly field: string; readonly expected: string }
+  | {
+      readonly code: 'STANDARD_OVERLAPS';
+      readonly documentNo: string;
+      readonly validFrom: Day;
+      readonly validUntil: Day | null;
+    }
+  | { readonly code: 'CALENDAR_EXISTS'; readonly year: number }
+  | { readonly code: 'CALENDAR_DAY_WRONG'; readonly day: string; readonly expected: string }
+  /** Nobody has recorded the holidays of a year the notice runs into. */
+  | { readonly code: 'CALENDAR_MISSING'; readonly year: number };
+
+type RosterRefusal =
+  | { readonly code: 'REGION_OUTSIDE_BOOK'; readonly region: string }
+  | ({
+      readonly code: 'ROSTER_EMPTY';
+      readonly region: string;
+      readonly year: number;
+      readonly asOf: Day;
+    } & LeftOut)
+  | {
+      readonly code: 'PARCEL_ALREADY_ROSTERED';
+      /** How many parcels of the region; the first of them, and the roster that has it. */
+      readonly parcels: number;
+      readonly parcelCode: string;
+      readonly rosterNo: string;
+    }
+  | { readonly code: 'ROSTER_UNKNOWN'; readonly roster: string }
+  | {
+      readonly code: 'ROSTER_STATE_WRONG';
+      readonly roster: string;
+      readonly state: RosterState;
+      readonly needed: readonly RosterState[];
+    }
+  | {
+      readonly code: 'NOTHING_TO_SUPPLEMENT';
+      readonly roster: string;
+      /** Settled lines whose right no longer stands as it did: they need a new roster. */
+      readonly changedSince: number;
+    };
+
+type NoticeRefusal =
+  | { readonly code: 'NOTICE_NOT_OVER'; readonly roster: string; readonly until: Day }
+  | { readonly code: 'NOTICE_OVER'; readonly roster: string; readonly until: Day }
+  | { readonly code: 'ROSTER_LINE_UNKNOWN'; readonly roster: string; readonly lineNo: number }
+  | { readonly code: 'OBJECTION_EXISTS'; readonly lineNo: number }
+  | { readonly code: 'OBJECTION_UNKNOWN'; readonly objection: string }
+  | { readonly code: 'OBJECTION_SETTLED'; readonly objection: string; readonly outcome: string }
+  | { readonly code: 'SETTLED_BY_ONESELF'; readonly objection: string }
+  | { readonly code: 'TEXT_EMPTY'; readonly field: string }
+  /** The text holds digits long enough to be somebody's phone, ID or account. */
+  | { readonly code: 'TEXT_HOLDS_NUMBER'; readonly field: string };
+
+type StepRefusal =
+  | {
+      readonly code: 'STEP_OUT_OF_ORDER';
+      readonly roster: string;
+      readonly expected: string;
+      readonly given: string;
+    }
+  | { readonly code: 'STEP_BY_MAKER'; readonly roster: string }
+  | { readonly code: 'TWO_STEPS_ON_ROSTER'; readonly roster: string; readonly post: string }
+  | { readonly code: 'VILLAGES_CONFIRMED_BEFORE'; readonly roster: string; readonly left: number };
+
+/** Everything this lib itself refuses; refusals of identity, funds and the ledger pass through beside these. */
+export type CompensationRefusal = ProgrammeRefusal | RosterRefusal | NoticeRefusal | StepRefusal;
+
+/** The refusals with these codes. */
+export type Refused<Code extends CompensationRefusal['code']> = Extract<CompensationRefusal, { code: Code }>;

@@ -1,0 +1,84 @@
+import { PLAIN_WEEK } from '@app/kernel';
+import {
+  holdsSomebodysNumber,
+  isNoticeOver,
+  noticeHash,
+  noticeUntil,
+  type NoticeContent,
+} from './notice.rules';
+
+describe('the period of a notice', () => {
+  it('counts working days after the day it goes up', () => {
+    // Wednesday before the national holiday of 2026; the Saturday after it is worked.
+    const calendar = {
+      holidays: new Set(['01', '02', '03', '04', '05', '06', '07'].map((day) => `2026-10-${day}`)),
+      workedWeekends: new Set(['2026-10-10']),
+    };
+    expect(noticeUntil('2026-09-30', 7, 'working', calendar)).toBe('2026-10-15');
+    expect(noticeUntil('2026-09-30', 7, 'working', PLAIN_WEEK)).toBe('2026-10-09');
+    expect(noticeUntil('2026-09-30', 7, 'calendar', calendar)).toBe('2026-10-07');
+  });
+
+  it('is over when its last day is over in China, not a millisecond before', () => {
+    expect(isNoticeOver('2026-10-15', new Date('2026-10-15T15:59:59.999Z'))).toBe(false);
+    expect(isNoticeOver('2026-10-15', new Date('2026-10-15T16:00:00.000Z'))).toBe(true);
+  });
+});
+
+describe('the hash of a notice', () => {
+  const content: NoticeContent = {
+    book: 1,
+    roster: 'r',
+    no: 'gyl-2026-610924100-1',
+    programme: 'p',
+    region: '610924100',
+    year: 2026,
+    asOf: '2026-05-06',
+    from: '2026-05-06',
+    until: '2026-05-15',
+    lines: [
+      {
+        no: 1,
+        village: '610924100001',
+        parcel: 'parcel',
+        party: 'party',
+        right: 'right',
+        standard: 'standard',
+        areaMu100: 1_230n,
+        fenPerMu: 1_575n,
+        sharePpm: 1_000_000n,
+        parcelFen: 19_373n,
+        amountFen: 19_373n,
+      },
+    ],
+  };
+  const [line] = content.lines;
+
+  it('is the same for the same content and another for any other', () => {
+    expect(noticeHash({ ...content })).toBe(noticeHash(content));
+    const others = [
+      { ...content, until: '2026-05-16' },
+      { ...content, book: 2 },
+      { ...content, lines: [] },
+      { ...content, lines: [{ ...line!, amountFen: 19_372n }] },
+      { ...content, lines: [{ ...line!, party: 'another' }] },
+    ];
+    expect(new Set([content, ...others].map(noticeHash)).size).toBe(others.length + 1);
+  });
+});
+
+describe('a text that is kept in clear', () => {
+  it('may hold amounts, dates and plot numbers, and no number long enough to be somebody’s', () => {
+    for (const text of ['面积应为 12.30 亩', 'paid on 2026-05-06', '小班 0012']) {
+      expect(holdsSomebodysNumber(text)).toBe(false);
+    }
+    for (const text of [
+      'call 13812345678',
+      '电话１３８１２３４５６７８',
+      '6217 9912 3456 7890 123',
+      '612401-19900101-1234',
+    ]) {
+      expect(holdsSomebodysNumber(text)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { addDays, addWorkingDays, canonicalHash, startOf, type Day, type WorkCalendar } from '@app/kernel';
+
+export type NoticeDayKind = 'working' | 'calendar';
+
+/** A line as the notice fixes it: ids and figures. Names are shown beside it and are no part of the hash. */
+export interface NoticeLine {
+  readonly no: number;
+  readonly village: string;
+  readonly parcel: string;
+  readonly party: string;
+  readonly right: string;
+  readonly standard: string;
+  readonly areaMu100: bigint;
+  readonly fenPerMu: bigint;
+  readonly sharePpm: bigint;
+  readonly parcelFen: bigint;
+  readonly amountFen: bigint;
+}
+
+export interface NoticeContent {
+  readonly book: number;
+  readonly roster: string;
+  readonly no: string;
+  readonly programme: string;
+  readonly region: string;
+  readonly year: number;
+  readonly asOf: Day;
+  readonly from: Day;
+  readonly until: Day;
+  readonly lines: readonly NoticeLine[];
+}
+
+/** The last day of a notice that goes up on `from`: that day itself does not count. */
+export function noticeUntil(from: Day, days: number, kind: NoticeDayKind, calendar: WorkCalendar): Day {
+  return kind === 'working' ? addWorkingDays(from, days, calendar) : addDays(from, days);
+}
+
+/** Whether the notice's last day has passed, by the book's clock. */
+export const isNoticeOver = (until: Day, now: Date): boolean => now >= startOf(addDays(until, 1));
+
+/** What the notice commits to: anyone with the lines finds the same 64 digits. */
+export function noticeHash({ lines, ...head }: NoticeContent): string {
+  return canonicalHash({
+    format: 'tanhui.notice.1',
+    ...head,
+    book: String(head.book),
+    year: String(head.year),
+    lines: lines.map((line) => [
+      String(line.no),
+      line.village,
+      line.parcel,
+      line.party,
+      line.right,
+      line.standard,
+      line.areaMu100,
+      line.fenPerMu,
+      line.sharePpm,
+      line.parcelFen,
+      line.amountFen,
+    ]),
+  });
+}
+
+/** A run of digits that could be somebody's phone, ID or bank account, however it is spaced. */
+const SOMEBODYS_NUMBER = /\d(?:[\s-]?\d){10,}/;
+
+/** Full-width digits (１２３) count as what they are. */
+export const holdsSomebodysNumber = (text: string): boolean => SOMEBODYS_NUMBER.test(text.normalize('NFKC'));

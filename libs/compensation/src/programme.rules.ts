@@ -1,0 +1,115 @@
+import { isDay, type Day } from '@app/kernel';
+import { RIGHT_KINDS, TENURES } from '@app/registry';
+import { LEVELS, LINKING_POST, NOTICE_DAY_KINDS, VILLAGE_POST, type Level } from './compensation.words';
+import type { NoticeDayKind } from './notice.rules';
+
+export interface ProgrammeDraft {
+  /** `[a-z0-9-]{1,40}`: begins the numbers of its rosters. */
+  readonly code: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  /** In order: of a parcel the rights of the first kind it has are paid. */
+  readonly rightKinds: readonly string[];
+  readonly noticeDays: number;
+  readonly noticeDayKind: NoticeDayKind;
+  /** In order; `finance-review` among them, `village-clerk` first or not at all. */
+  readonly posts: readonly string[];
+}
+
+export interface StandardDraft {
+  readonly programme: string;
+  readonly level: Level;
+  readonly tenure: (typeof TENURES)[number];
+  readonly payableFenPerMu: bigint;
+  readonly publicManagementFenPerMu: bigint;
+  readonly validFrom: Day;
+  /** The last day; open when left out. */
+  readonly validUntil?: Day | undefined;
+  readonly documentNo: string;
+}
+
+export interface FieldWrong {
+  readonly code: 'PROGRAMME_FIELD_WRONG';
+  readonly field: string;
+  readonly expected: string;
+}
+
+interface Rule<Draft> {
+  readonly field: keyof Draft & string;
+  readonly expected: string;
+  readonly holds: (draft: Draft) => boolean;
+}
+
+const CODE = /^[a-z0-9-]{1,40}$/;
+const RATE_MAX_FEN = 10_000_000n;
+const isName = (text: string): boolean => text.trim() !== '' && text.length <= 200;
+const isList = (items: readonly string[], most: number): boolean =>
+  items.length > 0 && items.length <= most && new Set(items).size === items.length;
+
+const PROGRAMME_RULES: readonly Rule<ProgrammeDraft>[] = [
+  { field: 'code', expected: CODE.source, holds: ({ code }) => CODE.test(code) },
+  { field: 'nameZh', expected: '1 to 200 characters', holds: ({ nameZh }) => isName(nameZh) },
+  { field: 'nameEn', expected: '1 to 200 characters', holds: ({ nameEn }) => isName(nameEn) },
+  {
+    field: 'rightKinds',
+    expected: `each once of: ${RIGHT_KINDS.join(', ')}`,
+    holds: ({ rightKinds }) =>
+      isList(rightKinds, RIGHT_KINDS.length) &&
+      rightKinds.every((kind) => (RIGHT_KINDS as readonly string[]).includes(kind)),
+  },
+  {
+    field: 'noticeDays',
+    expected: '1 to 60',
+    holds: ({ noticeDays: days }) => Number.isInteger(days) && days >= 1 && days <= 60,
+  },
+  {
+    field: 'noticeDayKind',
+    expected: NOTICE_DAY_KINDS.join(' or '),
+    holds: ({ noticeDayKind }) => NOTICE_DAY_KINDS.includes(noticeDayKind),
+  },
+  {
+    field: 'posts',
+    expected: `2 to 12 posts, each once, ${LINKING_POST} among them, ${VILLAGE_POST} first or not at all`,
+    holds: ({ posts }) =>
+      isList(posts, 12) &&
+      posts.length >= 2 &&
+      posts.includes(LINKING_POST) &&
+      posts.indexOf(VILLAGE_POST) <= 0,
+  },
+];
+
+const STANDARD_RULES: readonly Rule<StandardDraft>[] = [
+  { field: 'level', expected: LEVELS.join(' or '), holds: ({ level }) => LEVELS.includes(level) },
+  { field: 'tenure', expected: TENURES.join(', '), holds: ({ tenure }) => TENURES.includes(tenure) },
+  {
+    field: 'payableFenPerMu',
+    expected: '1 to 10000000 fen',
+    holds: ({ payableFenPerMu: rate }) => rate >= 1n && rate <= RATE_MAX_FEN,
+  },
+  {
+    field: 'publicManagementFenPerMu',
+    expected: '0 to 10000000 fen',
+    holds: ({ publicManagementFenPerMu: rate }) => rate >= 0n && rate <= RATE_MAX_FEN,
+  },
+  { field: 'validFrom', expected: 'a day, YYYY-MM-DD', holds: ({ validFrom }) => isDay(validFrom) },
+  {
+    field: 'validUntil',
+    expected: 'a day not before validFrom, or none',
+    holds: ({ validFrom, validUntil }) =>
+      validUntil === undefined || (isDay(validUntil) && validUntil >= validFrom),
+  },
+  { field: 'documentNo', expected: '1 to 200 characters', holds: ({ documentNo }) => isName(documentNo) },
+];
+
+function firstWrong<Draft>(draft: Draft, rules: readonly Rule<Draft>[]): FieldWrong | undefined {
+  const broken = rules.find((rule) => !rule.holds(draft));
+  return broken && { code: 'PROGRAMME_FIELD_WRONG', field: broken.field, expected: broken.expected };
+}
+
+/** The first field that is wrong and what would be right. */
+export const checkProgramme = (draft: ProgrammeDraft): FieldWrong | undefined =>
+  firstWrong(draft, PROGRAMME_RULES);
+
+/** The first field that is wrong and what would be right. */
+export const checkStandard = (draft: StandardDraft): FieldWrong | undefined =>
+  firstWrong(draft, STANDARD_RULES);

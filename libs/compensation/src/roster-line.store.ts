@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Tx } from '@app/platform';
+import type { LineDraft } from './draft.rules';
+import type { NoticeLine } from './notice.rules';
+import type { Roster } from './roster.store';
+
+export type RosterLineState = 'included' | 'objected' | 'dismissed' | 'carried' | 'excluded';
+
+type Home = Pick<Roster, 'id' | 'root' | 'programme' | 'year'>;
+
+export interface SupplementTotals {
+  readonly lines: number;
+  readonly parties: number;
+  readonly areaMu100: bigint;
+  readonly totalFen: bigint;
+}
+
+interface NoticeLineRow {
+  readonly no: number;
+  readonly village: string;
+  readonly parcel: string;
+  readonly party: string;
+  readonly right_share: string;
+  readonly standard: string;
+  readonly area_mu100: string;
+  readonly fen_per_mu: string;
+  readonly share_ppm: string;
+  readonly parcel_fen: string;
+  readonly amount_fen: string;
+}
+
+/** A settled line may move on while its right, its registration, its scope and its standard are what they were. */
+const STILL_STANDS = `
+  EXISTS (SELECT FROM registry.right_share s
+            JOIN registry.parcel p ON p.book = s.book AND p.id = s.parcel
+            JOIN compensation.standard t ON t.book = s.book AND t.id = l.standard
+           WHERE s.book = l.book AND s.id = l.right_share AND s.valid @> r.as_of AND t.valid @> r.as_of
+             AND p.right_registered AND coalesce(p.scope @> r.as_of, false))`;
+
+@Injectable()
+export class RosterLineStore {
+  /** Numbers the lines in their order, from 1: one statement, whatever their number. */
+  async insert(tx: Tx, home: Home, lines: readonly LineDraft[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO compensation.roster_line (book, roster, root, programme, year, no, village, parcel, party,
+              right_share, standard, area_mu100, fen_per_mu, share_ppm, parcel_fen, amount_fen)
+       SELECT $1, $2, $3, $4, $5, l.no, l.village, l.parcel, l.party, l.right_share, l.standard, l.area_mu100,
+              l.fen_per_mu, l.share_ppm, l.parcel_fen, l.amount_fen
+         FROM unnest($6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::bigint[], $12::bigint[],
+                     $13::bigint[], $14::bigint[], $15::bigint[])
+              WITH ORDINALITY AS l (village, parcel, party, right_share, standard, area_mu100, fen_per_mu, share_ppm,
+                                    parcel_fen, amount_fen, no)`,
+      [
+        tx.book,
+        home.id,
+        home.root,
+        home.programme,
+        home.year,
+        lines.map((line) => line.village),
+        lines.map((line) => line.parcel),
+        lines.map((line) => line.party),
+        lines.map((line) => line.right),
+        lines.map((line) => line.standard),
+        lines.map((line) => line.areaMu100.toString()),
+        lines.map((line) => line.fenPerMu.toString()),
+        lines.map((line) => line.sharePpm.toString()),
+        lines.map((line) => line.parcelFen.toString()),
+        lines.map((line) => line.amountFen.toString()),
+      ],
+    );
+  }
+
+  /** The whole roster as its notice fixes it, in order. */
+  async forNotice(tx: Tx, roster: string): Promise<NoticeLine[]> {
+    const rows = await tx.query<NoticeLineRow>(
+      `SELECT no, village, parcel, party, right_share, standard, area_mu100, fen_per_mu, share_ppm, parcel_fen,
+              amount_fen
+         FROM compensation.roster_line WHERE book = $1 AND roster = $2 ORDER BY no`,
+      [tx.book, roster],
+    );
+    return rows.map((row) => ({
+      no: row.no,
+      village: row.village,
+      parcel: row.parcel,
+      party: row.party,
+      right: row.right_share,
+      standard: row.standard,
+      areaMu100: BigInt(row.area_mu100),
+      fenPerMu: BigInt(row.fen_per_mu),
+      sharePpm: BigInt(row.share_ppm),
+      parcelFen: BigInt(row.parcel_fen),
+      amountFen: BigInt(row.amount_fen),
+    }));
+  }
+
+  /** Reads a line and keeps others from moving it until the commit. */
+  async lock(
+    tx: Tx,
+    roster: string,
+    no: number,
+  ): Promise<{ village: string; state: RosterLineState } | undefined> {
+    const [row] = await tx.query<{ village: string; state: RosterLineState }>(
+      `SELECT village, state FROM compensation.roster_line
+        WHERE book = $1 AND roster = $2 AND no = $3 FOR NO KEY UPDATE`,
+      [tx.book, roster, no],
+    );
+    return row;
+  }
+
+  async setState(tx: Tx, roster: string, no: number, state: RosterLineState): Promise<void> {
+    await tx.query(
+      'UPDATE compensation.roster_line SET state = $4 WHERE book = $1 AND roster = $2 AND no = $3',
+      [tx.book, roster, no, state],
+    );
+  }
+
+  /** What a supplementary roster would collect, and how many settled lines it has to leave. */
+  async toSupplement(tx: Tx, roster: string): Promise<SupplementTotals & { readonly changedSince: number }> {
+    const [row] = await tx.query<{
+      lines: number;
+      parties: number;
+      area_mu100: string;
+      total_fen: string;
+      changed_since: number;
+    }>(
+      `WITH settled AS (
+         SELECT l.party, l.parcel, l.area_mu100, l.amount_fen, ${STILL_STANDS} AS stands
+           FROM compensation.roster_line l JOIN compensation.roster r ON r.book = l.book AND r.id = l.roster
+          WHERE l.book = $1 AND l.roster = $2 AND l.state = 'dismissed')
+       SELECT count(*) FILTER (WHERE stands)::int AS lines, count(DISTINCT party) FILTER (WHERE stands)::int AS parties,
+              coalesce((SELECT sum(p.area_mu100) FROM (
+                SELECT DISTINCT parcel, area_mu100 FROM settled WHERE stands) p), 0) AS area_mu100,
+              coalesce(sum(amount_fen) FILTER (WHERE stands), 0) AS total_fen,
+              count(*) FILTER (WHERE NOT stands)::int AS changed_since
+         FROM settled`,
+      [tx.book, roster],
+    );
+    return {
+      lines: row!.lines,
+      parties: row!.parties,
+      areaMu100: BigInt(row!.area_mu100),
+      totalFen: BigInt(row!.total_fen),
+      changedSince: row!.changed_since,
+    };
+  }
+
+  /** Moves the settled lines of one roster into another, in their order. Returns how many. */
+  async carry(tx: Tx, from: string, to: Home): Promise<number> {
+    return tx.execute(
+      `WITH carried AS (
+         UPDATE compensation.roster_line l SET state = 'carried', carried_to = $3
+           FROM compensation.roster r
+          WHERE l.book = $1 AND l.roster = $2 AND l.state = 'dismissed'
+            AND r.book = l.book AND r.id = l.roster AND ${STILL_STANDS}
+         RETURNING l.*)
+       INSERT INTO compensation.roster_line (book, roster, root, programme, year, no, village, parcel, party,
+              right_share, standard, area_mu100, fen_per_mu, share_ppm, parcel_fen, amount_fen)
+       SELECT $1, $3, $4, $5, $6, row_number() OVER (ORDER BY no), village, parcel, party, right_share, standard,
+              area_mu100, fen_per_mu, share_ppm, parcel_fen, amount_fen
+         FROM carried`,
+      [tx.book, from, to.id, to.root, to.programme, to.year],
+    );
+  }
+
+  /**
+   * Takes the lines of a void roster out of payment. Those of a first roster free their parcels; those of a
+   * supplement wait, settled, for another one.
+   */
+  async giveUp(tx: Tx, roster: string, isSupplement: boolean): Promise<void> {
+    await tx.query(
+      `UPDATE compensation.roster_line SET state = CASE WHEN $3 THEN 'dismissed' ELSE 'excluded' END
+        WHERE book = $1 AND roster = $2
+          AND (state = 'included' OR NOT $3 AND state IN ('objected', 'dismissed'))`,
+      [tx.book, roster, isSupplement],
+    );
+  }
+}
