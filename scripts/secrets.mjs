@@ -18,7 +18,6 @@ export function newSecrets() {
     sealKey: key(),
     sealKeyId: 'k1',
     indexKey: key(),
-    sessionPepper: key(),
     bankKey: key(),
   };
 }

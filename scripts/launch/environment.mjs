@@ -32,7 +32,6 @@ export function environmentsOf({ urls, redisUrl, secrets, ports, host, local, di
     SEAL_KEY: secrets.sealKey,
     SEAL_KEY_ID: secrets.sealKeyId,
     INDEX_KEY: secrets.indexKey,
-    SESSION_PEPPER: secrets.sessionPepper,
   };
   const product = { ...base, ...databases, ...simulator, ...keys, WEB_ROOT: join(dist, 'web') };
   return {

@@ -75,7 +75,6 @@ const keys = {
   SEAL_KEY_ID: 'k1',
   SEAL_KEY: randomBytes(32).toString('base64'),
   INDEX_KEY: randomBytes(32).toString('base64'),
-  SESSION_PEPPER: randomBytes(32).toString('base64'),
   BANK_KEY: randomBytes(32).toString('base64'),
 };
 

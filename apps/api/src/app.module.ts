@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 
 import { PlatformModule, type Environment } from '@app/platform';
 import { AuthModule } from './auth';
+import { BooksHttpModule } from './books/books-http.module';
 import { CardsHttpModule } from './cards/cards-http.module';
 import { CompensationHttpModule } from './compensation/compensation-http.module';
 import { CreditsHttpModule } from './credits/credits-http.module';
@@ -21,6 +22,7 @@ import { VerifyHttpModule } from './verify/verify-http.module';
 const EDGES = [
   AuthModule,
   IdentityHttpModule,
+  BooksHttpModule,
   RegionsHttpModule,
   LedgerHttpModule,
   RegistryHttpModule,

@@ -2,9 +2,8 @@ import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { Logger, type Environment } from '@app/platform';
+import { assertApplicationRole, Database, Logger, type Environment } from '@app/platform';
 import { AppModule } from './app.module';
-import { assertApplicationRole } from './application-role';
 import { validationPipe } from './http';
 import { wireJson } from './http/wire-json';
 import { serveWeb } from './web-files';
@@ -20,7 +19,7 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
     logger,
     abortOnError: false,
   });
-  await assertApplicationRole(app);
+  await assertApplicationRole(app.get(Database));
   await app.register(helmet, {
     // Plain http on an office network must not be upgraded to an https that is not there.
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null, imgSrc: ["'self'", 'data:'] } },

@@ -2,6 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
 import {
+  assertApplicationRole,
+  Database,
   JobHandlers,
   JobRunner,
   Logger,
@@ -25,6 +27,7 @@ export async function createWorker(environment: Environment): Promise<RunningWor
     logger,
     abortOnError: false,
   });
+  await assertApplicationRole(app.get(Database));
   const handlers = app.get(JobHandlers);
   handlers.assertComplete(ALL_JOBS);
   const pool = new WorkerPool(app.get(QueueBackend), handlers, app.get(JobRunner), app.get(Sweeper), logger);

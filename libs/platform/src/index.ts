@@ -1,7 +1,9 @@
 export { Books, type Book, type BookUnknown } from './books/books';
+export { OpenBook, type OpenBookCommand, type OpenBookRefusal } from './books/open-book';
 export { Environment, readEnvironment } from './config/environment';
 export { AesCrypto, type CryptoKeys } from './crypto/aes-crypto';
 export { Crypto, type SealPurpose } from './crypto/crypto';
+export { assertApplicationRole } from './database/application-role';
 export { createDataSource } from './database/data-source';
 export { Database } from './database/database';
 export { migrate } from './database/migrate';

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { Books } from './books/books';
+import { OpenBook } from './books/open-book';
 import { Environment } from './config/environment';
 import { AesCrypto } from './crypto/aes-crypto';
 import { Crypto } from './crypto/crypto';
@@ -64,6 +65,7 @@ export class PlatformModule {
       JobHandlers,
       JobRunner,
       Jobs,
+      OpenBook,
       Statistics,
       Sweeper,
       UnitOfWork,

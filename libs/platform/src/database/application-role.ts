@@ -1,10 +1,8 @@
-import type { INestApplicationContext } from '@nestjs/common';
-
-import { Database } from '@app/platform';
+import { Database } from './database';
 
 /** A process that could write past the ledger's functions does not start. */
-export async function assertApplicationRole(app: INestApplicationContext): Promise<void> {
-  const rows = await app.get(Database).query<{ too_strong: boolean; name: string }>(`
+export async function assertApplicationRole(database: Database): Promise<void> {
+  const rows = await database.query<{ too_strong: boolean; name: string }>(`
     SELECT current_user AS name,
            r.rolsuper OR r.rolcreaterole OR pg_has_role(current_user, 'tanhui_owner', 'MEMBER') AS too_strong
       FROM pg_roles r WHERE r.rolname = current_user`);
