@@ -36,9 +36,10 @@ export async function demo(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
   const settings = readSettings(process.env);
   const code = `demo-${options.county}-${Date.now().toString(36)}`;
+  const county = await new ApiClient(settings.apiUrl).get<{ name: string }>(`/regions/${options.county}`);
   const book = await DemoBook.open(settings.demoDatabaseUrl, {
     code,
-    name: `${options.county} 演练账簿`,
+    name: `${county.name}（演练）`,
     region: options.county,
     clock: BEGINS,
   });

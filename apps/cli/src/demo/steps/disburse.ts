@@ -46,7 +46,9 @@ export async function correctAndReissue(
   const known = new Map(
     parties.map((party, index) => [keyOf(party.region, party.name, party.account), { party, index }]),
   );
-  await eachOf(items, CORRECTIONS_AT_ONCE, (line) => {
+  // A payee of two rosters may have come back twice; the account is mended once.
+  const payees = [...new Map(items.map((line) => [line.partyId, line])).values()];
+  await eachOf(payees, CORRECTIONS_AT_ONCE, (line) => {
     const found = known.get(keyOf(line.region, line.name, line.failedAccountLast4));
     if (!found) throw new Error(`The returned line ${line.lineId} is of nobody in the hand-over files.`);
     const { party, index } = found;
