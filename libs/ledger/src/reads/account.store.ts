@@ -44,9 +44,9 @@ export class AccountStore {
   async sums(book: number, heads: readonly string[]): Promise<Map<string, bigint>> {
     const rows = await this.database.query<{ head: string; sum: string }>(
       `SELECT h.head, coalesce(sum(a.side * (a.debits - a.credits)), 0) AS sum
-         FROM unnest($2::text[]) AS h (head)
+         FROM unnest($2::text[]) WITH ORDINALITY AS h (head, i)
          LEFT JOIN ledger.account a ON a.book = $1 AND ${UNDER('h.head')}
-        GROUP BY h.head`,
+        GROUP BY h.head, h.i ORDER BY h.i`,
       [book, [...new Set(heads)]],
     );
     return new Map(rows.map(({ head, sum }) => [head, BigInt(sum)]));
