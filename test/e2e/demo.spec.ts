@@ -49,11 +49,27 @@ async function paidTwice(county: County): Promise<number> {
 
 let onPostgres: DemoReport | undefined;
 
+/** PostgreSQL allows 100 unless told otherwise; one api, one worker and the operators' tools must fit with room to spare. */
+const CONNECTIONS_MAX = 60;
+
+async function connections(admin: Client): Promise<number> {
+  const { rows } = await admin.query<{ n: string }>(
+    `SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  );
+  return Number(rows[0]!.n);
+}
+
 describe('a county from parcel to payout to card, queues on PostgreSQL', () => {
   let county: County;
+  let mostConnections = 0;
   beforeAll(async () => {
     county = await County.open('postgres');
-    onPostgres = await county.demo(ARGS);
+    const admin = new Client({ connectionString: county.database.adminUrl });
+    await admin.connect();
+    onPostgres = await county.demo(ARGS, async () => {
+      mostConnections = Math.max(mostConnections, await connections(admin));
+    });
+    await admin.end();
   }, 420_000);
   afterAll(() => county.close());
 
@@ -72,6 +88,11 @@ describe('a county from parcel to payout to card, queues on PostgreSQL', () => {
     expect(cardsSold).toBeGreaterThan(0);
     expect(certificates.length).toBe(cardsSold - 1);
     expect(BigInt(onPostgres!.credits.retired!)).toBeGreaterThan(0n);
+  });
+
+  it('stays within its budget of database connections, queues included', () => {
+    expect(mostConnections).toBeGreaterThan(5);
+    expect(mostConnections).toBeLessThanOrEqual(CONNECTIONS_MAX);
   });
 
   it('shows every certificate to whoever has its number, and knows no other number', async () => {
