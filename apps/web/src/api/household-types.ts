@@ -1,0 +1,93 @@
+import type { Fen, Grams, Mu100, Ppm } from './types';
+
+export interface MyLand {
+  readonly day: string;
+  readonly parties: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly regionName: string | null;
+    readonly account: { readonly bank: string; readonly last4: string } | null;
+  }[];
+  readonly items: readonly HeldLand[];
+}
+
+export interface HeldLand {
+  readonly party: string;
+  readonly villageName: string | null;
+  readonly right: { readonly kind: string; readonly sharePpm: Ppm; readonly documentNo: string };
+  readonly parcel: {
+    readonly id: string;
+    readonly code: string;
+    readonly forestClass: string;
+    readonly ageGroup: string;
+    readonly publicWelfareLevel: string;
+    readonly tenure: string;
+    readonly areaMu100: Mu100;
+    readonly rightRegistered: boolean;
+    readonly certificateNo: string | null;
+    readonly scopeDecision: string | null;
+    readonly isPayable: boolean;
+  };
+}
+
+export interface MyPayment {
+  readonly rosterId: string;
+  readonly rosterNo: string;
+  readonly lineNo: number;
+  readonly partyName: string;
+  readonly programmeNameZh: string;
+  readonly programmeNameEn: string;
+  readonly year: number;
+  readonly villageName: string;
+  readonly parcelCode: string;
+  readonly areaMu100: Mu100;
+  readonly fenPerMu: Fen;
+  readonly amountFen: Fen;
+  readonly explanationZh: string;
+  readonly explanationEn: string;
+  readonly state: string;
+  readonly stateZh: string;
+  readonly stateEn: string;
+  readonly noticeUntil: string | null;
+  readonly paidAt: string | null;
+  readonly accountLast4: string | null;
+  readonly returnReason: string | null;
+  readonly whatToDo: string | null;
+  readonly ask: { readonly postNameZh: string; readonly postNameEn: string; readonly regionName: string };
+}
+
+export interface PartyCredits {
+  readonly party: string;
+  readonly name: string;
+  readonly measuredGrams: Grams;
+  readonly issuedGrams: Grams;
+  readonly holdingGrams: Grams;
+  readonly bufferGrams: Grams;
+  readonly reservedGrams: Grams;
+  readonly soldGrams: Grams;
+  readonly retiredGrams: Grams;
+  readonly cancelledGrams: Grams;
+  readonly parcels: readonly {
+    readonly parcelCode: string;
+    readonly from: string;
+    readonly to: string;
+    readonly parcelGrams: Grams;
+    readonly grams: Grams;
+    readonly right: { readonly sharePpm: Ppm };
+    readonly state: 'measured' | 'rechecked' | 'issued';
+    readonly issuance: { readonly code: string; readonly grade: string } | null;
+    readonly explanation: Readonly<Record<string, string>>;
+  }[];
+}
+
+export interface Consent {
+  readonly id: string;
+  readonly party: string;
+  readonly sharePpm: Ppm;
+  readonly from: string;
+  readonly to: string | null;
+  readonly channel: 'paper' | 'online';
+  readonly signedAt: string;
+  readonly revokedAt: string | null;
+}

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { api, path } from '../api/client';
+import type { PartyCredits } from '../api/household-types';
+import type { Page } from '../api/types';
+import { useText } from '../text/text';
+import { Bar, Legend } from '../ui/bar';
+import { Figure } from '../ui/figure';
+import { kg, percent } from '../ui/format';
+import { Sheet } from '../ui/sheet';
+import { Empty, Shown } from '../ui/states';
+
+/** Carbon in plain words: how much was measured, and in whose hands it is. */
+export function CreditsSheet({ book }: { readonly book: string }) {
+  const { household: text } = useText();
+  const credits = useQuery({
+    queryKey: ['my', book, 'credits'],
+    queryFn: () => api.get<Page<PartyCredits>>(path`/books/${book}/my/credits`),
+  });
+  return (
+    <Sheet title={text.credits} lead={text.creditsLead}>
+      <Shown query={credits}>
+        {({ items }) => {
+          const measured = items.filter(({ measuredGrams }) => BigInt(measuredGrams) > 0n);
+          if (measured.length === 0) return <Empty>{text.noCredits}</Empty>;
+          return (
+            <div className="stack-wide">
+              {measured.map((item) => (
+                <OwnCredits key={item.party} credits={item} isOnly={items.length === 1} />
+              ))}
+              <Differences />
+            </div>
+          );
+        }}
+      </Shown>
+    </Sheet>
+  );
+}
+
+function OwnCredits({ credits, isOnly }: { readonly credits: PartyCredits; readonly isOnly: boolean }) {
+  const { household: text } = useText();
+  const notIssued = BigInt(credits.measuredGrams) - BigInt(credits.issuedGrams);
+  const places = [
+    { name: text.holding, note: text.holdingNote, amount: credits.holdingGrams, colour: 'var(--bar-paid)' },
+    { name: text.buffer, note: text.bufferNote, amount: credits.bufferGrams, colour: 'var(--bar-sky)' },
+    { name: text.held, note: text.heldNote, amount: credits.reservedGrams, colour: 'var(--bar-frozen)' },
+    { name: text.sold, note: text.soldNote, amount: credits.soldGrams, colour: '#c07a3a' },
+    { name: text.used, note: text.usedNote, amount: credits.retiredGrams, colour: '#7d5a3c' },
+    {
+      name: text.cancelled,
+      note: text.cancelledNote,
+      amount: credits.cancelledGrams,
+      colour: 'var(--bar-quiet)',
+    },
+    { name: text.notYet, note: text.notYetNote, amount: notIssued.toString(), colour: 'var(--bar-free)' },
+  ].filter(({ amount }) => BigInt(amount) > 0n);
+  return (
+    <div className="stack">
+      {!isOnly && <h3>{credits.name}</h3>}
+      <Figure
+        total
+        name={text.measured}
+        value={kg(credits.measuredGrams)}
+        unit={text.coin}
+        note={text.measuredNote}
+      />
+      <Bar thick label={text.measured} parts={places} whole={credits.measuredGrams} />
+      <Legend
+        items={places.map(({ amount, ...place }) => ({ ...place, value: `${kg(amount)} ${text.coin}` }))}
+      />
+      <details className="details">
+        <summary>{text.creditParcels}</summary>
+        <dl className="pairs">
+          {credits.parcels.map((parcel) => (
+            <div key={`${parcel.parcelCode}/${parcel.from}/${parcel.right.sharePpm}`}>
+              <dt>
+                {parcel.parcelCode}
+                <br />
+                <span className="small">
+                  {text.yearGrew} {parcel.from.slice(0, 4)}
+                </span>
+              </dt>
+              <dd>
+                <b>
+                  {kg(parcel.grams)} {text.coin}
+                </b>
+                <br />
+                <span className="soft small">
+                  {kg(parcel.parcelGrams)} × {percent(parcel.right.sharePpm)}%
+                </span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <p className="soft small">{text.illustrative}</p>
+      </details>
+    </div>
+  );
+}
+
+function Differences() {
+  const { household: text } = useText();
+  return (
+    <details className="details">
+      <summary>{text.whyDifferent}</summary>
+      <ul>
+        {text.whyDifferentText.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,21 @@
+import { bureau } from './en/bureau';
+import { buyer } from './en/buyer';
+import { common, signIn, words } from './en/common';
+import { home } from './en/home';
+import { household } from './en/household';
+import { problems } from './en/problems';
+import { verify } from './en/verify';
+import type { Text } from './zh';
+
+export const en: Text = {
+  language: 'en',
+  common,
+  signIn,
+  words,
+  problems,
+  home,
+  bureau,
+  household,
+  buyer,
+  verify,
+};

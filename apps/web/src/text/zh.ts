@@ -1,0 +1,23 @@
+import { buyer } from './zh/buyer';
+import { bureau } from './zh/bureau';
+import { common, signIn, words } from './zh/common';
+import { home } from './zh/home';
+import { household } from './zh/household';
+import { problems } from './zh/problems';
+import { verify } from './zh/verify';
+
+export const zh = {
+  language: 'zh' as 'zh' | 'en',
+  common,
+  signIn,
+  words,
+  problems,
+  home,
+  bureau,
+  household,
+  buyer,
+  verify,
+};
+
+/** Every dictionary has this shape: a key that one lacks does not compile. */
+export type Text = typeof zh;
