@@ -22,6 +22,7 @@ import { PublicNotice } from './public-notice';
 import { RaiseObjection } from './raise-objection';
 import { RecordCalendar } from './record-calendar';
 import { RejectRoster } from './reject-roster';
+import { RosterAudit } from './roster-audit';
 import { RosterLineStore } from './roster-line.store';
 import { RosterLines } from './roster-lines';
 import { RosterStore } from './roster.store';
@@ -44,7 +45,7 @@ const OPERATIONS = [
   SettleObjection,
   TakeStep,
 ];
-const READS = [HouseholdPayments, Objections, Programmes, PublicNotice, RosterLines, Rosters];
+const READS = [HouseholdPayments, Objections, Programmes, PublicNotice, RosterAudit, RosterLines, Rosters];
 const STORES = [
   CalendarStore,
   CandidateStore,

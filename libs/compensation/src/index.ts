@@ -31,6 +31,7 @@ export { PublicNotice, type NoticeHead, type NoticeLineView, type NoticeView } f
 export { RaiseObjection, type ObjectionDraft } from './raise-objection';
 export { RecordCalendar, type CalendarYear } from './record-calendar';
 export { RejectRoster } from './reject-roster';
+export { RosterAudit, type RosterVerification } from './roster-audit';
 export type { RosterLineState } from './roster-line.store';
 export { RosterLines, type LinePage, type LineQuery, type RosterLineView } from './roster-lines';
 export type { RosterState } from './roster.store';

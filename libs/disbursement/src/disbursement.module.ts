@@ -7,11 +7,12 @@ import { BatchStore } from './batch.store';
 import { Batches } from './batches';
 import { LineStore } from './line.store';
 import { OpenBasis } from './open-basis';
+import { PaymentAudit } from './payment-audit';
 import { PlanBatches } from './plan-batches';
 import { Reissue } from './reissue';
 import { ReturnedLines } from './returned-lines';
 
-const PUBLIC = [OpenBasis, PlanBatches, Reissue, Batches, ReturnedLines];
+const PUBLIC = [OpenBasis, PlanBatches, Reissue, Batches, ReturnedLines, PaymentAudit];
 const STORES = [BasisStore, BatchStore, LineStore];
 
 /** What other libs and the HTTP edge need: no way to the bank. */

@@ -8,6 +8,7 @@ export { DisbursementModule } from './disbursement.module';
 export type { DisbursementRefusal } from './disbursement.refusals';
 export type { LineState } from './line.rules';
 export { OpenBasis, type BasisDraft, type BasisLine } from './open-basis';
+export { PaymentAudit, type PaymentVerification } from './payment-audit';
 export {
   PaymentChannel,
   type BankResult,

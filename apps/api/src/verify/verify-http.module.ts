@@ -1,9 +1,14 @@
 import { Module } from '@nestjs/common';
 
 import { CardsModule } from '@app/cards';
+import { CompensationModule } from '@app/compensation';
 import { CreditsModule } from '@app/credits';
+import { DisbursementModule } from '@app/disbursement';
 import { LedgerModule } from '@app/ledger';
 import { VerifyController } from './verify.controller';
 
-@Module({ imports: [LedgerModule, CreditsModule, CardsModule], controllers: [VerifyController] })
+@Module({
+  imports: [LedgerModule, CreditsModule, CompensationModule, DisbursementModule, CardsModule],
+  controllers: [VerifyController],
+})
 export class VerifyHttpModule {}

@@ -1,7 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 
 import { CardAudit } from '@app/cards';
+import { RosterAudit } from '@app/compensation';
 import { SerialAudit } from '@app/credits';
+import { PaymentAudit } from '@app/disbursement';
 import type { Principal } from '@app/identity';
 import { Ledger } from '@app/ledger';
 import type { Book } from '@app/platform';
@@ -25,6 +27,8 @@ export class VerifyController {
   constructor(
     private readonly ledger: Ledger,
     private readonly serials: SerialAudit,
+    private readonly rosters: RosterAudit,
+    private readonly payments: PaymentAudit,
     private readonly cards: CardAudit,
   ) {}
 
@@ -32,7 +36,8 @@ export class VerifyController {
   async verify(@BookParam() book: Book, @CurrentPrincipal() principal: Principal): Promise<BookVerification> {
     requirePost(principal, book, VERIFIERS);
     const { entries, postings, findings } = await this.ledger.verify(book.id);
-    const audits = await Promise.all([this.serials, this.cards].map((audit) => audit.execute(book.id)));
+    const libs = [this.serials, this.rosters, this.payments, this.cards];
+    const audits = await Promise.all(libs.map((audit) => audit.execute(book.id)));
     const all = [...findings, ...audits.flatMap((audit) => audit.findings)];
     return { ok: all.length === 0, entries, postings, findings: all };
   }
