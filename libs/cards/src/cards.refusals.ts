@@ -28,7 +28,7 @@ export type OrderRefusal =
 /** What a payment notice refuses. */
 export type NoticeRefusal =
   | { readonly code: 'NOTICE_SIGNATURE_WRONG' }
-  | { readonly code: 'NOTICE_MALFORMED'; readonly field: string }
+  | { readonly code: 'NOTICE_MALFORMED'; readonly field: string; readonly expected: string }
   | {
       readonly code: 'NOTICE_AMOUNT_WRONG';
       readonly orderNo: string;

@@ -1,7 +1,6 @@
-import { ok, refuse, type Result } from '@app/kernel';
+import { holdsSomebodysNumber, ok, refuse, type Result } from '@app/kernel';
 import type { Refused } from './compensation.refusals';
 import { TEXT_MAX } from './compensation.words';
-import { holdsSomebodysNumber } from './notice.rules';
 
 /** A reason or a note, trimmed. It is kept in clear, so numbers that could be somebody's are refused. */
 export function checkText(

@@ -1,11 +1,5 @@
 import { PLAIN_WEEK } from '@app/kernel';
-import {
-  holdsSomebodysNumber,
-  isNoticeOver,
-  noticeHash,
-  noticeUntil,
-  type NoticeContent,
-} from './notice.rules';
+import { isNoticeOver, noticeHash, noticeUntil, type NoticeContent } from './notice.rules';
 
 describe('the period of a notice', () => {
   it('counts working days after the day it goes up', () => {
@@ -64,21 +58,5 @@ describe('the hash of a notice', () => {
       { ...content, lines: [{ ...line!, party: 'another' }] },
     ];
     expect(new Set([content, ...others].map(noticeHash)).size).toBe(others.length + 1);
-  });
-});
-
-describe('a text that is kept in clear', () => {
-  it('may hold amounts, dates and plot numbers, and no number long enough to be somebody’s', () => {
-    for (const text of ['面积应为 12.30 亩', 'paid on 2026-05-06', '小班 0012']) {
-      expect(holdsSomebodysNumber(text)).toBe(false);
-    }
-    for (const text of [
-      'call 13812345678',
-      '电话１３８１２３４５６７８',
-      '6217 9912 3456 7890 123',
-      '612401-19900101-1234',
-    ]) {
-      expect(holdsSomebodysNumber(text)).toBe(true);
-    }
   });
 });

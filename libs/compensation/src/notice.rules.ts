@@ -60,9 +60,3 @@ export function noticeHash({ lines, ...head }: NoticeContent): string {
     ]),
   });
 }
-
-/** A run of digits that could be somebody's phone, ID or bank account, however it is spaced. */
-const SOMEBODYS_NUMBER = /\d(?:[\s-]?\d){10,}/;
-
-/** Full-width digits (１２３) count as what they are. */
-export const holdsSomebodysNumber = (text: string): boolean => SOMEBODYS_NUMBER.test(text.normalize('NFKC'));

@@ -7,6 +7,8 @@ const DAY_MS = 86_400_000;
 
 export const isDay = (text: string): boolean =>
   DAY.test(text) &&
+  // PostgreSQL has no year 0.
+  text >= '0001' &&
   !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
   new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text;
 

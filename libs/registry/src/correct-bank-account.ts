@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { dayOf, newId, ok, refuse, type Result } from '@app/kernel';
+import { dayOf, holdsSomebodysNumber, newId, ok, refuse, type Result } from '@app/kernel';
 import { Crypto, type Tx } from '@app/platform';
 import { covers } from '@app/regions';
 import { BankAccountStore } from './bank-account.store';
@@ -25,6 +25,7 @@ type Refusals = Extract<
     code:
       | 'PARTY_UNKNOWN'
       | 'BANK_ACCOUNT_MALFORMED'
+      | 'PERSONAL_NUMBER_IN_TEXT'
       | 'BANK_ACCOUNT_UNCHANGED'
       | 'BANK_ACCOUNT_CHANGED_MEANWHILE';
   }
@@ -42,7 +43,8 @@ export class CorrectBankAccount {
   ) {}
 
   /**
-   * Refuses PARTY_UNKNOWN (also for parties outside the regions), BANK_ACCOUNT_MALFORMED, BANK_ACCOUNT_UNCHANGED
+   * Refuses PARTY_UNKNOWN (also for parties outside the regions), BANK_ACCOUNT_MALFORMED,
+   * PERSONAL_NUMBER_IN_TEXT, BANK_ACCOUNT_UNCHANGED
    * when it is the current one already, BANK_ACCOUNT_CHANGED_MEANWHILE.
    */
   async execute(tx: Tx, correction: AccountCorrection): Promise<Result<{ account: string }, Refusals>> {
@@ -54,6 +56,11 @@ export class CorrectBankAccount {
     // The number is not repeated in the refusal: refusals reach logs.
     if (!ACCOUNT_NUMBER.test(number)) {
       return refuse({ code: 'BANK_ACCOUNT_MALFORMED', field: 'number', expected: '8 to 30 digits' });
+    }
+    for (const field of ['bank', 'holderName', 'evidence'] as const) {
+      if (holdsSomebodysNumber(correction[field])) {
+        return refuse({ code: 'PERSONAL_NUMBER_IN_TEXT', field, expected: 'a text without long numbers' });
+      }
     }
     const account = {
       id: newId(),

@@ -7,6 +7,8 @@ export type RegistryRefusal =
   /** There is none with this id that the caller may see: the two are not told apart. */
   | { readonly code: 'PARTY_UNKNOWN'; readonly party: string }
   | { readonly code: 'BANK_ACCOUNT_MALFORMED'; readonly field: 'number'; readonly expected: string }
+  /** Texts are kept in clear, so they hold no number that could be somebody's. */
+  | { readonly code: 'PERSONAL_NUMBER_IN_TEXT'; readonly field: string; readonly expected: string }
   | { readonly code: 'BANK_ACCOUNT_UNCHANGED'; readonly party: string; readonly account: string }
   /** Somebody else corrected it at the same moment: look again. */
   | { readonly code: 'BANK_ACCOUNT_CHANGED_MEANWHILE'; readonly party: string }

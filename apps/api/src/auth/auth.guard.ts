@@ -9,6 +9,19 @@ import { remember } from './signed-in-request';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
+const tokenOf = (request: FastifyRequest): string | undefined =>
+  BEARER.exec(request.headers.authorization ?? '')?.[1];
+
+/** For routes of large bodies: nobody unknown is listened to that long. The guard asks again once it is read. */
+export const knownBeforeBody =
+  (sessions: Sessions) =>
+  async (request: FastifyRequest): Promise<void> => {
+    const token = tokenOf(request);
+    if (token === undefined || !(await sessions.principalOf(token))) {
+      throw new RefusalException({ code: 'SIGN_IN_REQUIRED' });
+    }
+  };
+
 /** Lets nobody pass unknown, unless the route says `@Public()`. */
 @Injectable()
 export class AuthGuard implements CanActivate {
@@ -22,7 +35,7 @@ export class AuthGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, places)) return true;
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    const token = tokenOf(request);
     const principal = token === undefined ? undefined : await this.sessions.principalOf(token);
     if (token === undefined || !principal) {
       void http.getResponse<FastifyReply>().header('www-authenticate', 'Bearer');

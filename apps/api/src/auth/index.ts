@@ -1,3 +1,4 @@
+export { knownBeforeBody } from './auth.guard';
 export { AuthModule } from './auth.module';
 export { CurrentPrincipal, CurrentToken } from './current-principal';
 export { Public } from './public';

@@ -131,7 +131,7 @@ export class RideRequest {
   cardNumber: string;
 
   @IsISO8601({ strict: true })
-  @Matches(/(Z|[+-]\d{2}:\d{2})$/, {
+  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/, {
     message: 'at must be an instant with its offset: 2026-03-01T08:00:00+08:00',
   })
   at: string;

@@ -107,7 +107,11 @@ class RegionOrSupplement implements ValidatorConstraintInterface {
     const { programmeId, indicatorId, region, year, supplementaryOf } = object as RosterRequest;
     const ofRegion = [programmeId, region, year];
     if (supplementaryOf !== undefined) {
-      return isUuid(supplementaryOf) && ofRegion.every((given) => given === undefined);
+      return (
+        typeof supplementaryOf === 'string' &&
+        isUuid(supplementaryOf) &&
+        ofRegion.every((given) => given === undefined)
+      );
     }
     return [...ofRegion, indicatorId].every((given) => given !== undefined);
   }
@@ -149,6 +153,8 @@ export class RostersQuery {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Min(2000)
+  @Max(2100)
   year?: number;
 
   /** What the page before gave as next. */

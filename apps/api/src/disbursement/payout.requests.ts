@@ -23,7 +23,7 @@ class ExactlyOneTarget implements ValidatorConstraintInterface {
   validate(_value: unknown, { object }: ValidationArguments): boolean {
     const { indicatorId, settlementId } = object as PlanBatchesRequest;
     const given = [indicatorId, settlementId].filter((id) => id !== undefined);
-    return given.length === 1 && UUID.test(String(given[0]));
+    return given.length === 1 && typeof given[0] === 'string' && UUID.test(given[0]);
   }
 
   defaultMessage(): string {

@@ -1,3 +1,4 @@
+import { holdsIdOrPhone } from '@app/kernel';
 import { isAccountPath, isMemo, REFERENCE_MAX } from '@app/ledger';
 import type { BodyRefusal } from './body-reader';
 
@@ -31,9 +32,13 @@ export const MEMO: Rule = {
   expected: '1 to 64 of a-z, 0-9, . and -',
 };
 
-/** No control characters and no halves of characters: PostgreSQL stores neither. */
+/**
+ * No control characters and no halves of characters: PostgreSQL stores neither. Nobody's ID number or phone either:
+ * what is in an entry stays there for good.
+ */
 export const REFERENCE: Rule = {
-  fits: (text) => text !== '' && text.length <= REFERENCE_MAX && !/[\p{Cc}\p{Cs}]/u.test(text),
+  fits: (text) =>
+    text !== '' && text.length <= REFERENCE_MAX && !/[\p{Cc}\p{Cs}]/u.test(text) && !holdsIdOrPhone(text),
   code: 'REFERENCE_MALFORMED',
-  expected: `1 to ${REFERENCE_MAX} printable characters`,
+  expected: `1 to ${REFERENCE_MAX} printable characters, without an ID number or a phone`,
 };

@@ -16,6 +16,10 @@ export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentatio
   IMPORT_REPEATED: { status: 409, detail: 'This very file was loaded before. Nothing was loaded again.' },
   PARTY_UNKNOWN: { status: 404, detail: 'There is no such party in this book that you may see.' },
   BANK_ACCOUNT_MALFORMED: { status: 422, detail: 'A bank account has 8 to 30 digits.' },
+  PERSONAL_NUMBER_IN_TEXT: {
+    status: 422,
+    detail: 'This text is kept in clear: leave ID numbers, accounts and phones out of it.',
+  },
   BANK_ACCOUNT_UNCHANGED: { status: 409, detail: 'This is the account on record already.' },
   BANK_ACCOUNT_CHANGED_MEANWHILE: { status: 409, detail: 'The account was changed just now. Look again.' },
   CONSENT_SHARE_WRONG: { status: 422, detail: 'The share is above 0 up to 100 percent.' },

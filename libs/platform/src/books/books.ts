@@ -14,6 +14,11 @@ export interface Book {
   readonly region: string;
 }
 
+const CODE = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** What a book's code can look like; nothing else is looked for. */
+export const isBookCode = (text: string): boolean => CODE.test(text);
+
 export interface BookUnknown {
   readonly code: 'BOOK_UNKNOWN';
   readonly book: string;
@@ -29,9 +34,10 @@ export class Books {
   async byCode(code: string): Promise<Result<Book, BookUnknown>> {
     const known = this.#known.get(code);
     if (known) return ok(known);
+    if (!isBookCode(code)) return refuse({ code: 'BOOK_UNKNOWN', book: code.slice(0, 64) });
     const rows = await this.database.query<Book>(
       'SELECT id, code, name, mode, region FROM platform.book WHERE code = $1',
-      [code.slice(0, 64)],
+      [code],
     );
     const book = rows[0];
     if (!book) return refuse({ code: 'BOOK_UNKNOWN', book: code.slice(0, 64) });

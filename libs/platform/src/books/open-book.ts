@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { ok, refuse, type Result } from '@app/kernel';
 import type { Tx } from '../database/tx';
-import { Books, type Book } from './books';
+import { Books, isBookCode, type Book } from './books';
 
 export interface OpenBookCommand {
   /** Lower-case letters, digits and hyphens; mostly the region's code. It never changes. */
@@ -16,7 +16,7 @@ export type OpenBookRefusal =
   | { readonly code: 'BOOK_CODE_MALFORMED'; readonly book: string; readonly expected: string }
   | { readonly code: 'BOOK_EXISTS'; readonly book: string };
 
-const CODE = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const CODE_EXPECTED = '1 to 63 of a-z, 0-9 and -, not beginning with -';
 const UNIQUE_VIOLATION = '23505';
 
 /** Opens a live book. Rehearsals are opened by the demo role only, so no live installation gets one by accident. */
@@ -26,8 +26,8 @@ export class OpenBook {
 
   async execute(tx: Tx, command: OpenBookCommand): Promise<Result<Book, OpenBookRefusal>> {
     const { code, name, region } = command;
-    if (!CODE.test(code)) {
-      return refuse({ code: 'BOOK_CODE_MALFORMED', book: code.slice(0, 64), expected: CODE.source });
+    if (!isBookCode(code)) {
+      return refuse({ code: 'BOOK_CODE_MALFORMED', book: code.slice(0, 64), expected: CODE_EXPECTED });
     }
     try {
       const id = await this.books.openLive(tx, command);

@@ -1,6 +1,8 @@
 import { phoneOf } from '@app/identity';
 import {
   BIGINT_MAX,
+  holdsIdOrPhone,
+  holdsSomebodysNumber,
   isDay,
   MU,
   ok,
@@ -11,7 +13,6 @@ import {
   type Unit,
   type UnitsRefusal,
 } from '@app/kernel';
-import { residentNumberFault } from './id-number.rules';
 import type { CellProblem, ImportErrorCode } from './import-error';
 
 /** Turns a trimmed cell into a value, or says what would be right. */
@@ -46,16 +47,26 @@ export const text = (lengthMax: number): Reader<string> =>
       : refuse(problem('CELL_TOO_LONG', `不超过 ${lengthMax} 个字`, `at most ${lengthMax} characters`)),
   );
 
-/** A code of the sender's own. It is kept in clear, so it must not be somebody's ID number. */
+/** A name of somebody or something. It is kept in clear, and a shifted row would bring a number here. */
+export const name = (lengthMax: number): Reader<string> => {
+  const plain = text(lengthMax);
+  return (value) => (holdsSomebodysNumber(value) ? refuse(PERSONAL_IN_TEXT) : plain(value));
+};
+const PERSONAL_IN_TEXT = problem(
+  'PERSONAL_NUMBER_IN_TEXT',
+  '不含身份证号、账号、电话的文本',
+  'a text without an ID number, an account or a phone',
+);
+
+/** A code of the sender's own or of a paper. It is kept in clear, so it must not be somebody's ID number or phone. */
 export const code = (lengthMax: number): Reader<string> => {
   const plain = text(lengthMax);
-  return (value) =>
-    residentNumberFault(value.toUpperCase()) === undefined ? refuse(PERSONAL_AS_CODE) : plain(value);
+  return (value) => (holdsIdOrPhone(value) ? refuse(PERSONAL_AS_CODE) : plain(value));
 };
 const PERSONAL_AS_CODE = problem(
   'PERSONAL_NUMBER_AS_CODE',
-  '自编编号，不得使用身份证号',
-  'a code of your own, not an ID number',
+  '自编编号或文件号，不得使用身份证号、手机号',
+  'a code of your own or of a paper, not an ID number or a phone',
 );
 
 export const oneOf = <const T extends readonly string[]>(values: T): Reader<T[number]> =>
@@ -165,8 +176,11 @@ export const accountNumber: Reader<string> = required((value) =>
 /** Numbers a spreadsheet shows with a sign are a column's own matter; everything else led by these computes. */
 const FORMULA = /^[=+\-@]/;
 const SIGNED_NUMBER = /^[+-]\d+(\.\d+)?([eE][+-]?\d+)?$/;
-/** Control characters, line breaks included: no cell here is more than one line, and PostgreSQL takes no NUL. */
-const CONTROL = /\p{Cc}/u;
+/**
+ * Control characters, line breaks included: no cell here is more than one line, and PostgreSQL takes no NUL. Marks
+ * nobody sees (zero width, right to left) make two codes of one.
+ */
+const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** What is wrong with a cell whatever its column. */
 export function cellFault(value: string): CellProblem | undefined {
@@ -176,8 +190,8 @@ export function cellFault(value: string): CellProblem | undefined {
   if (CONTROL.test(value)) {
     return problem(
       'CELL_CONTROL',
-      '一行文本，无换行或控制字符',
-      'one line of text without control characters',
+      '一行文本，无换行、控制字符或不可见字符',
+      'one line of text without control or invisible characters',
     );
   }
   return undefined;

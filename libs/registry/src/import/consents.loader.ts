@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { dayOf, newId, startOf, type Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import { meetings } from '../shares.rules';
-import { code, day, optional, problem, share, text } from './cell.rules';
+import { code, day, name, optional, problem, share } from './cell.rules';
 import type { CsvFile } from './csv-file';
 import type { ImportErrors } from './import-error';
 import type { ImportFacts, ImportLoader, ImportScope, WriteRows } from './import-kind';
@@ -18,8 +18,8 @@ const COLUMNS = {
   share_percent: share,
   valid_from: day,
   valid_to: day,
-  document_no: text(100),
-  witness: optional(text(100)),
+  document_no: code(100),
+  witness: optional(name(100)),
   signed_on: day,
 };
 type Row = ReadRow<typeof COLUMNS>;

@@ -81,6 +81,16 @@ describe('a CSV file', () => {
   });
 
   it.each([
+    ['line feeds', '\na'],
+    ['commas', ',a'],
+  ])('of tens of millions of %s is refused before it is parsed', (_what, piece) => {
+    const before = performance.now();
+    const file = read(`name,note${piece.repeat(20_000_000)}`);
+    expect(errorsOf(file)).toEqual([[ROWS_MAX + 2, null, 'FILE_TOO_LONG']]);
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+
+  it.each([
     ['', 'FILE_EMPTY'],
     ['\ufeff\n', 'FILE_EMPTY'],
     ['name,note\n', 'FILE_EMPTY'],
@@ -98,6 +108,7 @@ describe('a CSV file', () => {
     const most = `name,note\n${'a,1\n'.repeat(ROWS_MAX)}`;
     expect(read(most).rows).toHaveLength(ROWS_MAX);
     expect(errorsOf(read(`${most}b,2\n`))).toEqual([[ROWS_MAX + 2, null, 'FILE_TOO_LONG']]);
+    expect(read(`${most}${',\n'.repeat(1_000_000)}`).rows).toHaveLength(ROWS_MAX);
   });
 });
 

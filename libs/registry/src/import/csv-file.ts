@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 
 import { CsvError, parse } from 'csv-parse/sync';
 
+import { exceeds, withoutEmptyEnd } from './csv-size.rules';
 import { ImportErrors, type CellProblem } from './import-error';
 
 export const ROWS_MAX = 100_000;
+/** Blank rows between the others and commas inside quotes may double what is counted. */
+const SLACK = 2;
 
 /** A data row: its number as a spreadsheet counts (the header is 1) and its cells, white space trimmed. */
 export interface CsvRow {
@@ -49,7 +52,12 @@ function parseRecords(
   columns: readonly string[],
   errors: ImportErrors,
 ): string[][] | undefined {
-  const text = decode(bytes);
+  const filled = withoutEmptyEnd(bytes);
+  if (exceeds(filled, SLACK * ROWS_MAX, SLACK * ROWS_MAX * columns.length)) {
+    addToFile(errors, ROWS_MAX + 2, FILE_TOO_LONG);
+    return undefined;
+  }
+  const text = decode(filled);
   if (text === undefined) {
     addToFile(errors, firstBadLine(bytes), notUtf8(bytes));
     return undefined;

@@ -37,6 +37,7 @@ export type ImportErrorCode =
   | 'ACCOUNT_INCOMPLETE'
   | 'SCOPE_INCOMPLETE'
   | 'PERSONAL_NUMBER_AS_CODE'
+  | 'PERSONAL_NUMBER_IN_TEXT'
   | 'SIGNED_IN_FUTURE'
   // against the other rows, the book and the reference data
   | 'REPEATED_IN_FILE'
@@ -84,7 +85,9 @@ export class ImportErrors {
   add(at: { row: number; column: string | null; value: string | null }, problem: CellProblem): void {
     this.#total += 1;
     if (this.#kept.length >= ERRORS_KEPT_MAX) return;
-    const value = at.value === null ? null : shown(at.column, at.value);
+    // A code that is somebody's number is not shown as a code.
+    const column = problem.code.startsWith('PERSONAL_') ? null : at.column;
+    const value = at.value === null ? null : shown(column, at.value);
     this.#kept.push({
       row: at.row,
       column: at.column,

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { dayOf, idOf } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import { AGE_GROUPS, FOREST_CLASSES, ORIGINS, PUBLIC_WELFARE_LEVELS, TENURES } from '../registry.words';
-import { area, code, day, oneOf, optional, problem, regionCode, text, truth } from './cell.rules';
+import { area, code, day, oneOf, optional, problem, regionCode, truth } from './cell.rules';
 import type { CsvFile } from './csv-file';
 import type { ImportErrors } from './import-error';
 import type { ImportFacts, ImportLoader, WriteRows } from './import-kind';
@@ -23,8 +23,8 @@ const COLUMNS = {
   tenure: oneOf(TENURES),
   area_mu: area,
   right_registered: truth,
-  certificate_no: optional(text(100)),
-  scope_decision: optional(text(100)),
+  certificate_no: optional(code(100)),
+  scope_decision: optional(code(100)),
   scope_from: optional(day),
   scope_to: optional(day),
 };

@@ -4,7 +4,7 @@ import { phoneIndexOf } from '@app/identity';
 import { dayOf, idOf, newId } from '@app/kernel';
 import { Crypto, type Tx } from '@app/platform';
 import { isNatural, PARTY_KINDS, type PartyKind } from '../registry.words';
-import { accountNumber, code, oneOf, optional, phone, problem, regionCode, text } from './cell.rules';
+import { accountNumber, code, name, oneOf, optional, phone, problem, regionCode, text } from './cell.rules';
 import type { CsvFile } from './csv-file';
 import { creditCodeFault, residentNumberFault } from './id-number.rules';
 import type { CellProblem, ImportErrors } from './import-error';
@@ -17,13 +17,13 @@ import { regionFault } from './region-check';
 const COLUMNS = {
   external_no: code(64),
   kind: oneOf(PARTY_KINDS),
-  name: text(100),
+  name: name(100),
   region_code: regionCode,
   id_number: optional(text(30)),
   phone: optional(phone),
-  bank: optional(text(100)),
+  bank: optional(name(100)),
   bank_account: optional(accountNumber),
-  account_holder: optional(text(100)),
+  account_holder: optional(name(100)),
 };
 type Row = ReadRow<typeof COLUMNS>;
 const ACCOUNT_COLUMNS = ['bank', 'bank_account', 'account_holder'] as const;

@@ -4,7 +4,7 @@ import { formatUnits, idOf, present, type Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import { RIGHT_KINDS, type RightKind } from '../registry.words';
 import { firstAboveWhole, leftPpm, meetings, type DatedShare } from '../shares.rules';
-import { code, day, oneOf, optional, problem, share, text } from './cell.rules';
+import { code, day, oneOf, optional, problem, share } from './cell.rules';
 import type { CsvFile } from './csv-file';
 import type { ImportErrors } from './import-error';
 import type { ImportFacts, ImportLoader, ImportScope, WriteRows } from './import-kind';
@@ -20,7 +20,7 @@ const COLUMNS = {
   share_percent: share,
   valid_from: day,
   valid_to: optional(day),
-  document_no: text(100),
+  document_no: code(100),
 };
 type Row = ReadRow<typeof COLUMNS>;
 

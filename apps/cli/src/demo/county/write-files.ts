@@ -31,7 +31,7 @@ const PARTIES: Columns<Party> = {
   account_holder: (party) => party.name,
 };
 
-const certificateOf = (parcel: Parcel): string => `B${parcel.code.replaceAll('-', '')}`;
+const certificateOf = (parcel: Parcel): string => `B${parcel.code}`;
 
 const parcelColumns = (dates: HandOverDates): Columns<Parcel> => ({
   parcel_code: (parcel) => parcel.code,
