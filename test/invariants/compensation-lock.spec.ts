@@ -67,6 +67,15 @@ describe('the lock of a roster', () => {
     expect(paid).toEqual({ lines: HOUSEHOLDS, linked: HOUSEHOLDS, same: true, total_fen: String(TOTAL_FEN) });
   };
 
+  it('lets the planner know how many lines are to be paid', async () => {
+    const { id } = await approved();
+    await county.lock(id);
+    const [line] = await county.query<{ rows: number }>(
+      `SELECT reltuples::int AS rows FROM pg_class WHERE oid = 'disbursement.payment_line'::regclass`,
+    );
+    expect(line?.rows).toBeGreaterThanOrEqual(HOUSEHOLDS);
+  });
+
   it('owes each party what its lines sum to, in slices, and says so', async () => {
     const roster = await approved();
     await county.lock(roster.id);

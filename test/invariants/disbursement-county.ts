@@ -12,7 +12,15 @@ import {
 import { AllotIndicator, FundsModule, ReserveFunds } from '@app/funds';
 import { canonicalHash, invariant, newId, ok, type Refusal, type Result } from '@app/kernel';
 import { Ledger, LedgerModule, type EntryDraft } from '@app/ledger';
-import { Crypto, Database, PlatformModule, readEnvironment, UnitOfWork, type Tx } from '@app/platform';
+import {
+  Crypto,
+  Database,
+  PlatformModule,
+  readEnvironment,
+  Statistics,
+  UnitOfWork,
+  type Tx,
+} from '@app/platform';
 import { RegistryModule } from '@app/registry';
 import { appEnvironment, createTestDatabase, type TestDatabase } from '../support';
 import { ScriptedBank, ScriptedSteps } from './disbursement-bank';
@@ -209,6 +217,8 @@ export class County {
         })),
       }),
     );
+    // As the import of a registry and the lock of a roster do.
+    for (const schema of ['registry', 'disbursement']) await this.get(Statistics).refresh(schema);
     return { id, fund, payees, totalFen };
   }
 

@@ -3,7 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { canonicalHash, idOf, invariant, ok, present, refuse } from '@app/kernel';
 import { OpenBasis } from '@app/disbursement';
 import { Ledger, type DomainLedger, type Leg } from '@app/ledger';
-import { DONE, UnitOfWork, type JobOutcome, type RunningJob, type Tx, type WorkContext } from '@app/platform';
+import {
+  DONE,
+  Statistics,
+  UnitOfWork,
+  type JobOutcome,
+  type RunningJob,
+  type Tx,
+  type WorkContext,
+} from '@app/platform';
 import { LOCK_ROSTER, type LockRosterJob } from './compensation.jobs';
 import { PayeeStore, type Payee } from './payee.store';
 import { RosterStore, type Roster } from './roster.store';
@@ -32,6 +40,7 @@ export class LockRoster {
     private readonly payees: PayeeStore,
     private readonly steps: StepStore,
     private readonly openBasis: OpenBasis,
+    private readonly statistics: Statistics,
     ledger: Ledger,
   ) {
     this.#ledger = ledger.domain('compensation');
@@ -49,6 +58,8 @@ export class LockRoster {
       await this.lockSlice(context, payload.roster, slice);
     }
     await this.finish(context, payload.roster);
+    // The payout comes next, and its joins must not be planned for the few lines there were before.
+    await this.statistics.refresh('disbursement');
     return DONE;
   }
 
