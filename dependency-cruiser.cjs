@@ -4,8 +4,13 @@
  */
 const TABLE = [
   { lib: 'kernel', may: [], why: 'Pure TypeScript that every floor trusts: it knows nobody.' },
+  {
+    lib: 'proof',
+    may: [],
+    why: 'Whoever doubts the ledger runs it elsewhere, in a page too: it needs nobody.',
+  },
   { lib: 'platform', may: [], why: 'The one place that knows drivers knows no business.' },
-  { lib: 'ledger', may: [], why: 'It counts units and knows nothing of regions, carbon or HTTP.' },
+  { lib: 'ledger', may: ['proof'], why: 'It counts units and knows nothing of regions, carbon or HTTP.' },
   { lib: 'regions', may: [], why: 'The tree of places stands by itself; everyone else hangs on it.' },
   { lib: 'identity', may: ['regions'], why: 'A post is held over a region.' },
   {
@@ -53,11 +58,14 @@ const TABLE = [
   },
 ];
 
+/** They run in a page too, and know nobody. */
+const PURE = new Set(['kernel', 'proof']);
+
 const alternatives = (names) => names.join('|');
 
 /** One rule a row: whatever is in another library and not listed is forbidden. */
 const rows = TABLE.map(({ lib, may, why }) => {
-  const allowed = lib === 'kernel' ? [lib] : [lib, 'kernel', 'platform', ...may];
+  const allowed = PURE.has(lib) ? [lib] : [lib, 'kernel', 'platform', ...may];
   return {
     name: `${lib}-imports-only-lower`,
     comment: `${why} It may import: ${allowed.slice(1).join(', ') || 'nothing'}.`,
@@ -92,9 +100,9 @@ module.exports = {
     },
     {
       name: 'library-by-its-index-from-outside',
-      comment: 'Apps, migrations and tests use a library through its src/index.ts too.',
+      comment: 'Apps, benchmarks, migrations and tests use a library through its src/index.ts too.',
       severity: 'error',
-      from: { path: '^(apps|migrations|test)/' },
+      from: { path: '^(apps|bench|migrations|test)/' },
       to: { path: '^libs/[^/]+/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
     },
     {
@@ -110,6 +118,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/kernel/', pathNot: '\\.spec\\.ts$' },
       to: { pathNot: '^libs/kernel/', dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'proof-runs-anywhere',
+      comment:
+        'Proofs are checked in a page and without our servers: its own files and the hashes and curves.',
+      severity: 'error',
+      from: { path: '^libs/proof/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^libs/proof/|node_modules/@noble/(hashes|curves)/' },
     },
     {
       name: 'drivers-in-platform',
@@ -129,7 +145,7 @@ module.exports = {
       name: 'no-cycles',
       comment: 'A cycle has no floor. Split the module or raise an event.',
       severity: 'error',
-      from: { path: '^(apps|libs|migrations|test)/' },
+      from: { path: '^(apps|bench|libs|migrations|test)/' },
       to: { circular: true },
     },
     {
