@@ -1,9 +1,12 @@
 import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 /** One page that routes by itself; every group's part is a chunk of its own. */
 export default defineConfig({
   plugins: [react()],
+  // The library that checks proofs is the same in the page, on the command line and in the server.
+  resolve: { alias: { '@app/proof': fileURLToPath(new URL('../../libs/proof/src', import.meta.url)) } },
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 import { filesBelow, stampOf } from './files.mjs';
 
-/** What the pages are made of: their own sources, the kernel they share with the server, and the packages. */
-const SOURCES = ['apps/web', 'libs/kernel/src'];
+/** What the pages are made of: their own sources, the libraries they share with the server, and the packages. */
+const SOURCES = ['apps/web', 'libs/kernel/src', 'libs/proof/src'];
 
 /** Changes when anything changes that the pages are made of. Undefined where there are no pages. */
 export function webFingerprint(root) {

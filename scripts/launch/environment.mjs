@@ -32,6 +32,8 @@ export function environmentsOf({ urls, redisUrl, secrets, ports, host, local, di
     SEAL_KEY: secrets.sealKey,
     SEAL_KEY_ID: secrets.sealKeyId,
     INDEX_KEY: secrets.indexKey,
+    CHECKPOINT_KEY: secrets.checkpointKey,
+    CHECKPOINT_FOLDER: process.env.CHECKPOINT_FOLDER ?? join(local, 'checkpoints'),
   };
   const product = { ...base, ...databases, ...simulator, ...keys, WEB_ROOT: join(dist, 'web') };
   return {

@@ -47,7 +47,7 @@ describe('hostile input to the API as it is shipped', () => {
     const before = await county.edge.state();
     expect(await atOnce(20, () => county.entry('7', 'twenty'))).toEqual([...many(19, 200), 201]);
     expect(await county.edge.state()).not.toBe(before);
-    const { body } = await county.get('books/county/statement?account=box&asset=CNY', 'administrator');
+    const { body } = await county.get('books/county/accounts/box/statement?asset=CNY', 'administrator');
     expect(body.items.map(({ credit }: { credit: string }) => credit)).toEqual(['7', '500']);
   });
 

@@ -1,4 +1,14 @@
-import { LedgerEdge, transfer } from './ledger-edge';
+import { BAD_ENTRIES } from './ledger-bad-entries';
+import { BAD_BATCHES, BAD_REQUESTS } from './ledger-bad-requests';
+import { BAD_TERMS } from './ledger-bad-terms';
+import { LedgerEdge, transfer, type Answer } from './ledger-edge';
+
+/** Decided under the fence: the refusal is stored with its key, and nothing else is. */
+const FROZEN = new Set([
+  ...['ACCOUNT_CLOSED', 'ACCOUNT_KIND_NOT_ALLOWED', 'ACCOUNT_UNKNOWN', 'ASSET_UNKNOWN'],
+  ...['BALANCE_INSUFFICIENT', 'BALANCE_TOO_LARGE', 'CONDITION_FAILED', 'EFFECTIVE_IN_FUTURE'],
+  ...['KIND_NOT_ALLOWED', 'KIND_UNKNOWN', 'PERIOD_CLOSED'],
+]);
 
 describe('bad input to the ledger', () => {
   let edge: LedgerEdge;
@@ -6,10 +16,6 @@ describe('bad input to the ledger', () => {
   const key = () => `bad/${(serial += 1)}`;
   const entry = (body: object | string, idempotencyKey?: string) =>
     edge.post('entries', body, idempotencyKey);
-  const state = async (): Promise<unknown> => [
-    (await edge.get('trial-balance')).body,
-    (await edge.get('verify')).body,
-  ];
 
   beforeAll(async () => {
     edge = await LedgerEdge.start();
@@ -17,177 +23,118 @@ describe('bad input to the ledger', () => {
       ['till', 'debit', null],
       ['a', 'credit', '0'],
       ['b', 'credit', '0'],
+      ['shut', 'credit', '0'],
+      ['full', 'debit', null],
     ]) {
       await edge.post('accounts', { path, asset: 'CNY', side, floor });
     }
-    await entry(transfer('till', 'a', '1000'), key());
+    await edge.admin.query(
+      `SELECT ledger.open_asset((SELECT id FROM platform.book WHERE code = 'county'), 'WATER', 'm3', 3)`,
+    );
+    await edge.post('accounts', { path: 'well', asset: 'WATER', side: 'credit', floor: null });
+    await edge.post('accounts/shut/closings', { asset: 'CNY' });
+    await entry(transfer('till', 'a', '1000', { effectiveAt: '2026-01-31T00:00:00Z' }), key());
+    await edge.post('periods', { endsAt: '2026-01-31T16:00:00Z' });
   });
   afterAll(() => edge.stop());
 
-  const leg = (over: object) => ({
-    kind: 'transfer',
-    postings: [
-      { account: 'a', asset: 'CNY', debit: '1', ...over },
-      { account: 'b', asset: 'CNY', credit: '1' },
-    ],
-  });
-  const domainKinds = ['ledger.hold', 'ledger.commit-hold', 'ledger.release-hold', 'ledger.expire-hold'];
+  const changesNothing = async (
+    send: () => Promise<Answer>,
+    [status, code]: readonly [number, string],
+  ): Promise<Answer> => {
+    const scope = { refusals: !FROZEN.has(code) };
+    const before = await edge.fingerprint(scope);
+    const answer = await send();
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await edge.fingerprint(scope)).toBe(before);
+    return answer;
+  };
 
-  const bad: readonly [string, object | string, number, string, string?][] = [
-    ['a body that is not JSON', '{"kind":', 400, 'BODY_NOT_JSON'],
-    ['no body', '', 400, 'BODY_NOT_JSON'],
-    ['a list for a body', [], 422, 'BODY_NOT_OBJECT', ''],
-    ['no kind', { postings: [] }, 422, 'FIELD_MISSING', '/kind'],
-    ['a kind that is a number', { kind: 1, postings: [] }, 422, 'FIELD_NOT_TEXT', '/kind'],
-    ['a kind in words', { ...transfer('a', 'b', '1'), kind: 'Some Kind' }, 422, 'KIND_UNKNOWN', '/kind'],
-    ['an unknown kind', { ...transfer('a', 'b', '1'), kind: 'gift' }, 422, 'KIND_UNKNOWN'],
-    ...domainKinds.map((kind): [string, object, number, string] => [
-      `the domain kind ${kind}`,
-      { ...transfer('a', 'b', '1'), kind },
-      403,
-      'KIND_NOT_ALLOWED',
-    ]),
-    ['a domain account', transfer('a', 'held/1', '1'), 404, 'ACCOUNT_UNKNOWN'],
-    [
-      'a field that does not exist',
-      transfer('a', 'b', '1', { 'note/x': 1 }),
-      422,
-      'FIELD_UNKNOWN',
-      '/note~1x',
-    ],
-    ['an amount as a JSON number', leg({ debit: 1 }), 422, 'AMOUNT_NOT_TEXT', '/postings/0/debit'],
-    [
-      '1e309 as a JSON number',
-      JSON.stringify(leg({ debit: 'X' })).replace('"X"', '1e309'),
-      422,
-      'AMOUNT_NOT_TEXT',
-      '/postings/0/debit',
-    ],
-    ['1e309 as text', leg({ debit: '1e309' }), 422, 'AMOUNT_MALFORMED', '/postings/0/debit'],
-    ['a negative amount', leg({ debit: '-1' }), 422, 'AMOUNT_MALFORMED', '/postings/0/debit'],
-    ['an amount with decimals', leg({ debit: '1.00' }), 422, 'AMOUNT_MALFORMED', '/postings/0/debit'],
-    ['a leading zero', leg({ debit: '01' }), 422, 'AMOUNT_MALFORMED', '/postings/0/debit'],
-    ['full-width digits', leg({ debit: '１' }), 422, 'AMOUNT_MALFORMED', '/postings/0/debit'],
-    ['an amount of zero', leg({ debit: '0' }), 422, 'AMOUNT_NOT_POSITIVE', '/postings/0/debit'],
-    [
-      'an amount beyond the bound',
-      leg({ debit: '1000000000000001' }),
-      422,
-      'AMOUNT_TOO_LARGE',
-      '/postings/0/debit',
-    ],
-    [
-      'a megabyte of digits',
-      leg({ debit: '9'.repeat(1_000_000) }),
-      422,
-      'AMOUNT_TOO_LARGE',
-      '/postings/0/debit',
-    ],
-    ['both debit and credit', leg({ credit: '1' }), 422, 'DEBIT_OR_CREDIT', '/postings/0'],
-    ['neither debit nor credit', leg({ debit: undefined }), 422, 'DEBIT_OR_CREDIT', '/postings/0'],
-    ['null for an amount', leg({ debit: null }), 422, 'AMOUNT_NOT_TEXT', '/postings/0/debit'],
-    ['no account', leg({ account: undefined }), 422, 'FIELD_MISSING', '/postings/0/account'],
-    ['an account with a space', leg({ account: 'a b' }), 422, 'ACCOUNT_MALFORMED', '/postings/0/account'],
-    ['an asset with a nul', leg({ asset: 'CN\u0000' }), 422, 'ASSET_MALFORMED', '/postings/0/asset'],
-    [
-      'one posting',
-      { kind: 'transfer', postings: [{ account: 'a', asset: 'CNY', debit: '1' }] },
-      422,
-      'POSTINGS_MALFORMED',
-      '/postings',
-    ],
-    ['postings that are no list', { kind: 'transfer', postings: {} }, 422, 'POSTINGS_MALFORMED', '/postings'],
-    [
-      '2,001 postings',
-      { kind: 'transfer', postings: Array(2_001).fill({ account: 'a', asset: 'CNY', debit: '1' }) },
-      422,
-      'POSTINGS_MALFORMED',
-      '/postings',
-    ],
-    [
-      'a posting that is text',
-      { kind: 'transfer', postings: ['a', 'b'] },
-      422,
-      'BODY_NOT_OBJECT',
-      '/postings/0',
-    ],
-    ['the same account twice', transfer('a', 'a', '1'), 422, 'ACCOUNT_REPEATED', '/postings/1/account'],
-    ['debits that are not the credits', leg({ debit: '2' }), 422, 'ENTRY_UNBALANCED'],
-    ['an account that is not there', transfer('a', 'nowhere', '1'), 404, 'ACCOUNT_UNKNOWN'],
-    [
-      'an asset that is not there',
-      {
-        kind: 'transfer',
-        postings: [
-          { account: 'a', asset: 'USD', debit: '1' },
-          { account: 'b', asset: 'USD', credit: '1' },
-        ],
-      },
-      404,
-      'ASSET_UNKNOWN',
-    ],
-    ['more than there is', transfer('b', 'a', '999999'), 409, 'BALANCE_INSUFFICIENT'],
-    ['prose for a memo', transfer('a', 'b', '1', { memo: 'Some words' }), 422, 'MEMO_MALFORMED', '/memo'],
-    [
-      'an empty reference',
-      transfer('a', 'b', '1', { reference: '' }),
-      422,
-      'REFERENCE_MALFORMED',
-      '/reference',
-    ],
-    [
-      'a nul in the reference',
-      transfer('a', 'b', '1', { reference: 'a\u0000' }),
-      422,
-      'REFERENCE_MALFORMED',
-      '/reference',
-    ],
-    [
-      'half a character in the reference',
-      transfer('a', 'b', '1', { reference: '\ud800' }),
-      422,
-      'REFERENCE_MALFORMED',
-      '/reference',
-    ],
-    [
-      'a reference of 201 characters',
-      transfer('a', 'b', '1', { reference: 'x'.repeat(201) }),
-      422,
-      'REFERENCE_MALFORMED',
-      '/reference',
-    ],
-    [
-      'an instant without a zone',
-      transfer('a', 'b', '1', { effectiveAt: '2026-01-02T08:00:00' }),
-      422,
-      'INSTANT_MALFORMED',
-      '/effectiveAt',
-    ],
-    [
-      'the 30th of February',
-      transfer('a', 'b', '1', { effectiveAt: '2026-02-30T08:00:00Z' }),
-      422,
-      'INSTANT_MALFORMED',
-      '/effectiveAt',
-    ],
-    [
-      'the 25th hour',
-      transfer('a', 'b', '1', { effectiveAt: '2026-02-03T25:00:00Z' }),
-      422,
-      'INSTANT_MALFORMED',
-      '/effectiveAt',
-    ],
-  ];
   // Two columns: jest takes a parameter without a column for its old `done` callback and would wait for it.
-  it.each(bad.map(([title, ...wanted]) => [title, wanted] as const))(
+  it.each([...BAD_ENTRIES, ...BAD_TERMS].map(([title, ...wanted]) => [title, wanted] as const))(
     '%s is refused by a code of its own and changes nothing',
     async (_title, [body, status, code, pointer]) => {
-      const before = await state();
-      const answer = await entry(body, key());
-      expect([answer.status, answer.body.code]).toEqual([status, code]);
-      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      const answer = await changesNothing(() => entry(body, key()), [status, code]);
       if (pointer !== undefined) expect(answer.body.pointer).toBe(pointer);
-      expect(await state()).toEqual(before);
+    },
+  );
+
+  it('is told apart from good input by the fingerprint of the book', async () => {
+    const before = await edge.fingerprint({ refusals: false });
+    expect((await entry(transfer('till', 'b', '1'), key())).status).toBe(201);
+    expect(await edge.fingerprint({ refusals: false })).not.toBe(before);
+  });
+
+  it('tells by how much which asset does not balance, and how much is missing', async () => {
+    const unbalanced = await entry(
+      {
+        kind: 'transfer',
+        postings: [...transfer('a', 'b', '9').postings].map((one, n) => ({
+          ...one,
+          ...(n === 0 ? { debit: '2' } : {}),
+        })),
+      },
+      key(),
+    );
+    expect(unbalanced.body).toMatchObject({ code: 'ENTRY_UNBALANCED', asset: 'CNY', difference: '-7' });
+    expect((await entry(transfer('a', 'b', '1001'), key())).body).toMatchObject({
+      account: 'a',
+      missing: '1',
+    });
+  });
+
+  it('refuses every domain kind through every door, whatever lib brought it', async () => {
+    const { rows } = await edge.admin.query<{ kind: string }>(
+      'SELECT kind FROM ledger.entry_kind WHERE NOT open ORDER BY kind',
+    );
+    const kinds = rows.map(({ kind }) => kind);
+    expect(kinds.length).toBeGreaterThan(20);
+    const wanted = kinds.map((kind) => [kind, 403, 'KIND_NOT_ALLOWED']);
+    const bodies = kinds.map((kind) => ({ ...transfer('till', 'a', '1'), kind }));
+    const before = await edge.fingerprint({ refusals: false });
+    const alone = await Promise.all(bodies.map((body) => entry(body, key())));
+    expect(alone.map(({ status, body }, n) => [kinds[n], status, body.code])).toEqual(wanted);
+    const { body } = await edge.post('entries/batch', { mode: 'continue', entries: bodies }, key());
+    const items = body.items as { status: number; problem?: { code: string } }[];
+    expect(items.map(({ status, problem }, n) => [kinds[n], status, problem?.code])).toEqual(wanted);
+    const lines = await edge.lines(bodies, key());
+    expect(lines.map(({ status, problem }, n) => [kinds[n], status, problem?.code])).toEqual(wanted);
+    for (const one of bodies) {
+      const atomic = await edge.post(
+        'entries/batch',
+        { mode: 'atomic', entries: [transfer('till', 'a', '1'), one] },
+        key(),
+      );
+      expect([atomic.status, atomic.body.code]).toEqual([403, 'KIND_NOT_ALLOWED']);
+    }
+    expect(await edge.fingerprint({ refusals: false })).toBe(before);
+  });
+
+  it('refuses every domain account through the open kinds', async () => {
+    const { rows } = await edge.admin.query<{ kind: string }>(
+      "SELECT kind FROM ledger.account_kind WHERE kind <> 'open' ORDER BY kind",
+    );
+    const before = await edge.fingerprint({ refusals: false });
+    for (const { kind } of rows) {
+      const answer = await entry(transfer('till', `${kind}/1`, '1'), key());
+      expect([kind, answer.status]).toEqual([kind, 404]);
+    }
+    expect(await edge.fingerprint({ refusals: false })).toBe(before);
+  });
+
+  it.each(BAD_BATCHES)(
+    'a batch with %s is refused by the field and changes nothing',
+    async (_title, body, status, code, pointer) => {
+      const answer = await changesNothing(() => edge.post('entries/batch', body, key()), [status, code]);
+      expect(answer.body.pointer).toBe(pointer);
+    },
+  );
+
+  it.each(BAD_REQUESTS)(
+    '%s at %s is refused with %j and changes nothing',
+    async (_what, path, body, status, code) => {
+      await changesNothing(() => edge.post(path, body, key()), [status, code]);
     },
   );
 
@@ -211,13 +158,12 @@ describe('bad input to the ledger', () => {
   });
 
   it.each<[string, number, string]>([
-    ['statement?account=a', 422, 'FIELD_MISSING'],
-    ['statement?account=a&asset=USD', 404, 'ACCOUNT_UNKNOWN'],
-    ['statement?account=a&asset=CNY&limit=0', 422, 'FIELD_MALFORMED'],
-    ['statement?account=a&asset=CNY&limit=501', 422, 'FIELD_MALFORMED'],
-    ['statement?account=a&asset=CNY&cursor=-1', 422, 'FIELD_MALFORMED'],
-    ['statement?account=a&account=b&asset=CNY', 422, 'FIELD_NOT_TEXT'],
-    ['statement?account=a&asset=CNY&page=2', 422, 'FIELD_UNKNOWN'],
+    ['accounts/a/statement?asset=USD', 404, 'ACCOUNT_UNKNOWN'],
+    ['accounts/a/statement?asset=CNY&limit=0', 422, 'FIELD_MALFORMED'],
+    ['accounts/a/statement?asset=CNY&limit=501', 422, 'FIELD_MALFORMED'],
+    ['accounts/a/statement?asset=CNY&cursor=-1', 422, 'FIELD_MALFORMED'],
+    ['accounts/a/statement?asset=CNY&asset=CNY', 422, 'FIELD_NOT_TEXT'],
+    ['accounts/a/statement?asset=CNY&page=2', 422, 'FIELD_UNKNOWN'],
     ['accounts?cursor=x', 422, 'FIELD_MALFORMED'],
   ])('GET %s is refused', async (path, status, code) => {
     const answer = await edge.get(path);

@@ -1,4 +1,4 @@
-import { LedgerEdge, transfer, type Answer } from './ledger-edge';
+import { LedgerEdge, transfer } from './ledger-edge';
 
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -17,7 +17,7 @@ describe('the ledger over HTTP', () => {
     await open('till', null, 'debit');
     await open('a');
     await open('b');
-    await entry(transfer('till', 'a', '1000'), key());
+    await entry(transfer('till', 'a', '1000', { effectiveAt: '2025-12-31T16:00:00Z' }), key());
   });
   afterAll(() => edge.stop());
 
@@ -97,7 +97,7 @@ describe('the ledger over HTTP', () => {
     it('are shown by their path, and page by page under a prefix', async () => {
       for (const name of ['x', 'y', 'z']) await open(`listed/${name}`);
       await open('listed-not');
-      const shown = await edge.get('accounts/listed/x');
+      const shown = await edge.get('accounts/listed%2Fx');
       expect(shown.body).toMatchObject({ path: 'listed/x', items: [{ asset: 'CNY', balance: '0' }] });
       const first = await edge.get('accounts?prefix=listed&limit=2');
       const cursor = encodeURIComponent(String(first.body.next));
@@ -107,7 +107,7 @@ describe('the ledger over HTTP', () => {
       );
       expect(paths).toEqual([['listed/x', 'listed/y'], ['listed/z']]);
       expect(second.body.next).toBeNull();
-      expect((await edge.get('accounts/listed/w')).body).toMatchObject({
+      expect((await edge.get('accounts/listed%2Fw')).body).toMatchObject({
         status: 404,
         code: 'ACCOUNT_UNKNOWN',
       });
@@ -116,16 +116,35 @@ describe('the ledger over HTTP', () => {
     it('close for good when they are empty', async () => {
       await open('closing');
       await entry(transfer('a', 'closing', '1'), key());
-      const close = () => edge.post('account-closings', { path: 'closing', asset: 'CNY' });
+      const close = () => edge.post('accounts/closing/closings', { asset: 'CNY' });
       expect((await close()).body).toMatchObject({ status: 409, code: 'BALANCE_NOT_ZERO', balance: '1' });
       await entry(transfer('closing', 'a', '1'), key());
-      expect((await close()).status).toBe(200);
+      const closed = await close();
+      expect([closed.status, closed.headers.get('idempotency-replayed')]).toEqual([200, null]);
+      expect(closed.body.closedAt).toEqual(expect.any(String));
+      const again = await close();
+      expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+      expect(again.body).toEqual(closed.body);
       expect((await entry(transfer('a', 'closing', '1'), key())).body).toMatchObject({
         status: 409,
         code: 'ACCOUNT_CLOSED',
         account: 'closing',
       });
     });
+  });
+
+  it('changes the floor of an open account, not above its balance', async () => {
+    await open('floored', '-50');
+    await entry(transfer('floored', 'a', '30'), key());
+    const set = (floor: string | null) => edge.post('accounts/floored/floors', { asset: 'CNY', floor });
+    expect((await set('0')).body).toMatchObject({ status: 409, code: 'BALANCE_INSUFFICIENT', missing: '30' });
+    const changed = await set('-30');
+    expect([changed.status, changed.body.floor, changed.body.balance]).toEqual([200, '-30', '-30']);
+    expect(changed.headers.get('idempotency-replayed')).toBeNull();
+    expect((await set('-30')).headers.get('idempotency-replayed')).toBe('true');
+    expect((await entry(transfer('floored', 'a', '1'), key())).body.code).toBe('BALANCE_INSUFFICIENT');
+    expect((await set(null)).body.floor).toBeNull();
+    expect((await entry(transfer('floored', 'a', '1'), key())).status).toBe(201);
   });
 
   describe('an entry', () => {
@@ -198,6 +217,30 @@ describe('the ledger over HTTP', () => {
       expect((await edge.get('accounts/once')).body).toMatchObject({ items: [{ balance: '7' }] });
     });
 
+    it('is posted when its conditions are so, and refused by the first that is not', async () => {
+      await open('counted');
+      await entry(transfer('till', 'counted', '60'), key());
+      const when = (...conditions: object[]) =>
+        entry(
+          transfer('till', 'b', '1', {
+            conditions: conditions.map((one) => ({ account: 'counted', asset: 'CNY', ...one })),
+          }),
+          key(),
+        );
+      const fine = [{ balance: '60' }, { balanceAtLeast: '60' }, { balanceAtMost: '60' }, { version: '1' }];
+      expect((await when(...fine)).status).toBe(201);
+      const refused = await when(...fine, { balanceAtLeast: '100' });
+      expect(refused.body).toMatchObject({
+        ...{ status: 409, code: 'CONDITION_FAILED', condition: '4', pointer: '/conditions/4' },
+        ...{ account: 'counted', is: 'balance-at-least', expected: '100', actual: '60' },
+      });
+      expect((await when({ version: '2' })).body).toMatchObject({
+        is: 'version',
+        expected: '2',
+        actual: '1',
+      });
+    });
+
     it('that is refused stays refused under its key', async () => {
       await open('short');
       const k = key();
@@ -217,64 +260,14 @@ describe('the ledger over HTTP', () => {
     });
   });
 
-  describe('a hold', () => {
-    const later = () => new Date(Date.now() + 3_600_000).toISOString();
-    const place = (body: object = {}, k = key()): Promise<Answer> =>
-      edge.post('holds', { from: 'a', asset: 'CNY', amount: '40', expiresAt: later(), ...body }, k);
-
-    it('is placed, shown, committed in part and ended', async () => {
-      const placed = await place();
-      expect(placed.status).toBe(201);
-      const path = `holds/${String(placed.body.id)}`;
-      expect((await edge.get(path)).body).toMatchObject({ state: 'held', account: 'a', amount: '40' });
-      const k = key();
-      const committed = await edge.post(`${path}/commit`, { to: 'b', amount: '30' }, k);
-      expect(committed.status).toBe(201);
-      expect((await edge.post(`${path}/commit`, { to: 'b', amount: '30' }, k)).status).toBe(200);
-      expect((await edge.post(`${path}/release`, {}, key())).body).toMatchObject({
-        status: 409,
-        code: 'HOLD_ENDED',
-        state: 'committed',
-      });
-      expect((await edge.get(path)).body).toMatchObject({ state: 'committed', endedSeq: committed.body.seq });
-    });
-
-    it('gives all back when it is released', async () => {
-      const balance = async () => (await edge.get('accounts/a')).body;
-      const before = await balance();
-      const placed = await place();
-      expect((await edge.post(`holds/${String(placed.body.id)}/release`, {}, key())).status).toBe(201);
-      const items = (body: Record<string, unknown>) => (body.items as { balance: string }[])[0]!.balance;
-      expect(items(await balance())).toBe(items(before));
-    });
-
-    it.each<[string, object, number, string]>([
-      ['no amount', { amount: undefined }, 422, 'FIELD_MISSING'],
-      ['an amount as a number', { amount: 40 }, 422, 'AMOUNT_NOT_TEXT'],
-      ['a time that has passed', { expiresAt: '2020-01-01T00:00:00Z' }, 409, 'HOLD_EXPIRED'],
-      ['more than there is', { amount: '99999999' }, 409, 'BALANCE_INSUFFICIENT'],
-      ['an account that is not there', { from: 'nowhere' }, 404, 'ACCOUNT_UNKNOWN'],
-    ])('is not placed with %s', async (_title, body, status, code) => {
-      const answer = await place(body);
-      expect([answer.status, answer.body.code]).toEqual([status, code]);
-    });
-
-    it('that does not exist is neither shown nor ended', async () => {
-      for (const id of ['nothing', '00000000-0000-4000-8000-000000000000']) {
-        expect((await edge.get(`holds/${id}`)).body.code).toBe('HOLD_UNKNOWN');
-        expect((await edge.post(`holds/${id}/release`, {}, key())).body.code).toBe('HOLD_UNKNOWN');
-      }
-    });
-  });
-
   describe('the book', () => {
     it('shows a statement newest first, a page at a time', async () => {
       await open('paged');
       for (const amount of ['1', '2', '3'])
         await entry(transfer('till', 'paged', amount, { memo: 'm' }), key());
-      const first = await edge.get('statement?account=paged&asset=CNY&limit=2');
+      const first = await edge.get('accounts/paged/statement?asset=CNY&limit=2');
       const second = await edge.get(
-        `statement?account=paged&asset=CNY&limit=2&cursor=${String(first.body.next)}`,
+        `accounts/paged/statement?asset=CNY&limit=2&cursor=${encodeURIComponent(String(first.body.next))}`,
       );
       const lines = [...(first.body.items as object[]), ...(second.body.items as object[])];
       expect(lines).toMatchObject([

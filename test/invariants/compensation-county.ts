@@ -21,7 +21,7 @@ import { AllotIndicator, FundsModule } from '@app/funds';
 import type { Assignment, Principal } from '@app/identity';
 import { addDays, invariant, newId, ok, startOf, type Refusal, type Result } from '@app/kernel';
 import { Ledger, LedgerModule } from '@app/ledger';
-import { Database, PlatformModule, readEnvironment, UnitOfWork, type Tx } from '@app/platform';
+import { Database, Metrics, PlatformModule, readEnvironment, type Tx, UnitOfWork } from '@app/platform';
 import { appEnvironment, createTestDatabase, type TestDatabase } from '../support';
 import { insertLand, TOWN, type Land, type LandTerms } from './compensation-land';
 import { MortalUnitOfWork } from './compensation-mortal';
@@ -51,7 +51,10 @@ export class CompensationCounty {
       ],
     })
       .overrideProvider(UnitOfWork)
-      .useFactory({ factory: (source: DataSource) => new MortalUnitOfWork(source), inject: [DataSource] })
+      .useFactory({
+        factory: (source: DataSource, metrics: Metrics) => new MortalUnitOfWork(source, metrics),
+        inject: [DataSource, Metrics],
+      })
       .compile();
     await module.init();
     const [row] = await asDemo<{ id: number }>(

@@ -10,14 +10,15 @@ import {
   defineJob,
   DONE,
   JobHandlers,
+  type JobOutcome,
   JobRunner,
   Jobs,
+  Metrics,
   QueueBackend,
   Sweeper,
   UnitOfWork,
   WakeQueue,
   WorkerPool,
-  type JobOutcome,
 } from '@app/platform';
 import { createTestDatabase, describeWithRedis, queuePrefix, redisUrl, type TestDatabase } from '../support';
 
@@ -87,10 +88,13 @@ const facts = (redis: () => string | undefined) => () => {
   };
   const add = async (numbers: readonly number[]) => {
     const jobs = new Jobs(producer);
-    await new UnitOfWork(dataSource).run({ book: 0, actor: 'test', action: 'test.add' }, async (tx) => {
-      for (const n of numbers) await jobs.add(tx, JOB, { n });
-      return ok(undefined);
-    });
+    await new UnitOfWork(dataSource, new Metrics()).run(
+      { book: 0, actor: 'test', action: 'test.add' },
+      async (tx) => {
+        for (const n of numbers) await jobs.add(tx, JOB, { n });
+        return ok(undefined);
+      },
+    );
   };
   const states = async () => {
     const rows: { state: string; n: string }[] = await dataSource.query(

@@ -1,7 +1,7 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
 
-import { newId, type Result } from '@app/kernel';
+import { newId, ok, type Result } from '@app/kernel';
 import {
   Ledger,
   LedgerJobsModule,
@@ -57,6 +57,18 @@ export class LedgerBook {
     return book;
   }
 
+  /** A book that is there already, in a database that somebody else drops: end it with `release`. */
+  static async on(database: TestDatabase, code: string): Promise<LedgerBook> {
+    const admin = new Client({ connectionString: database.adminUrl });
+    await admin.connect();
+    const { rows } = await admin.query<{ id: number }>('SELECT id FROM platform.book WHERE code = $1', [
+      code,
+    ]);
+    const book = new LedgerBook(database, admin, rows[0]!.id, code);
+    await book.startProcess();
+    return book;
+  }
+
   /** Another process of the product on the same database: its own pools and its own lane. */
   async startProcess(): Promise<TestingModule> {
     const environment = readEnvironment(appEnvironment(this.database));
@@ -68,10 +80,20 @@ export class LedgerBook {
     return module;
   }
 
+  /** Ends a further process in order, as a signal would. */
+  async stopProcess(module: TestingModule): Promise<void> {
+    this.#modules.splice(this.#modules.indexOf(module), 1);
+    await module.close();
+  }
+
   async close(): Promise<void> {
+    await this.release();
+    await this.database.drop();
+  }
+
+  async release(): Promise<void> {
     for (const module of this.#modules) await module.close();
     await this.admin.end();
-    await this.database.drop();
   }
 
   get module(): TestingModule {
@@ -97,6 +119,16 @@ export class LedgerBook {
   all(drafts: readonly EntryDraft[]): Promise<Result<PostedEntry[], PostingRefusal>> {
     const context = { book: this.id, actor: 'tester', action: 'test.post' };
     return this.module.get(UnitOfWork).run(context, (tx) => this.door.post(tx, drafts));
+  }
+
+  /** Each of these by itself, in one call: a refusal is an answer and stays with its id. */
+  async each(drafts: readonly EntryDraft[]): Promise<Posted[]> {
+    const context = { book: this.id, actor: 'tester', action: 'test.post-each' };
+    const orders = drafts.map((draft) => ({ draft, actor: 'tester' }));
+    const done = await this.module
+      .get(UnitOfWork)
+      .run(context, async (tx) => ok(await this.door.postEach(tx, orders)));
+    return done.ok ? done.value : [];
   }
 
   /** A transfer through the lane, as the HTTP door sends it. */

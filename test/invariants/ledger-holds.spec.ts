@@ -36,8 +36,10 @@ describe('holds', () => {
       book.module
         .get(EndHold)
         .commit(book.id, 'tester', { id, hold, to, ...(amount === undefined ? {} : { amount }) });
-    const release = (hold: string, id = newId()) =>
-      book.module.get(EndHold).release(book.id, 'tester', { id, hold });
+    const release = (hold: string, amount?: bigint, id = newId()) =>
+      book.module
+        .get(EndHold)
+        .release(book.id, 'tester', { id, hold, ...(amount === undefined ? {} : { amount }) });
     const expire = (hold: string) =>
       book.module
         .get(JobHandlers)
@@ -53,41 +55,94 @@ describe('holds', () => {
       expect(codeOf((await place(31n)).placed)).toBe('BALANCE_INSUFFICIENT');
     });
 
-    it('pay a part when committed in part, and the rest goes back in the same entry', async () => {
+    it('are committed in part as often as something is left, and the rest stays held', async () => {
       const { id } = await place(70n);
       const before = await book.balance('shop');
-      const entry = posted(await commit(id, 45n));
-      expect(entry.postings.map(({ path, amount }) => [path, amount])).toEqual([
-        [`held/${id}`, 70n],
-        ['shop', -45n],
-        [wallet, -25n],
+      posted(await commit(id, 45n));
+      const view = () => book.module.get(HoldStore).byId(book.id, id);
+      expect(await view()).toMatchObject({
+        state: 'held',
+        amount: 70n,
+        left: 25n,
+        committed: 45n,
+        endedSeq: null,
+      });
+      posted(await commit(id, 5n));
+      const last = posted(await commit(id));
+      expect(last.postings.map(({ path, amount }) => [path, amount])).toEqual([
+        [`held/${id}`, 20n],
+        ['shop', -20n],
       ]);
-      expect([await book.balance('shop'), await book.balance(wallet)]).toEqual([before + 45n, 55n]);
+      expect([await book.balance('shop'), await book.balance(wallet)]).toEqual([before + 70n, 30n]);
+      expect(await view()).toMatchObject({
+        state: 'committed',
+        left: 0n,
+        committed: 70n,
+        endedSeq: last.seq,
+      });
+    });
+
+    it('are released in part, and count as committed when any part was', async () => {
+      const { id } = await place(70n);
+      posted(await release(id, 20n));
+      posted(await commit(id, 30n));
+      expect(await book.balance(wallet)).toBe(50n);
+      const last = posted(await release(id));
+      expect(await book.balance(wallet)).toBe(70n);
+      expect(await book.module.get(HoldStore).byId(book.id, id)).toMatchObject({
+        ...{ state: 'committed', left: 0n, committed: 30n, released: 40n, endedSeq: last.seq },
+      });
+    });
+
+    it('are not committed or released for more than is left', async () => {
+      const { id } = await place(70n);
+      posted(await commit(id, 45n));
+      const reason = {
+        code: 'HOLD_AMOUNT_EXCEEDED',
+        hold: id,
+        account: `held/${id}`,
+        asset: 'CNY',
+        left: 25n,
+      };
+      expect(await commit(id, 26n)).toEqual({ ok: false, reason });
+      expect(await release(id, 26n)).toEqual({ ok: false, reason });
+      posted(await release(id, 25n));
+    });
+
+    it('give back what is left when their time has run out after a part was committed', async () => {
+      const { id } = await place(70n, new Date('2026-03-01T00:00:01Z'));
+      posted(await commit(id, 45n));
+      await book.admin.query(`SELECT platform.advance_clock($1, '2026-03-01T00:00:02Z')`, [book.id]);
+      expect(await commit(id, 1n)).toMatchObject({ ok: false, reason: { code: 'HOLD_EXPIRED' } });
+      expect(await expire(id)).toEqual({ kind: 'done' });
+      expect(await book.balance(wallet)).toBe(55n);
       expect(await book.module.get(HoldStore).byId(book.id, id)).toMatchObject({
         state: 'committed',
-        amount: 70n,
-        endedSeq: entry.seq,
+        left: 0n,
       });
     });
 
-    it('are not committed for more than they hold', async () => {
+    it('are decided one after the other when parts race: never more than was held, and all that is left is what is left then', async () => {
       const { id } = await place(70n);
-      expect(await commit(id, 71n)).toEqual({
-        ok: false,
-        reason: { code: 'HOLD_AMOUNT_EXCEEDED', hold: id, held: 70n },
-      });
+      const before = await book.balance('shop');
+      const parts = [commit(id, 30n), commit(id, 30n), commit(id, 30n)];
+      const results: Result<unknown>[] = await Promise.all([...parts, commit(id), commit(id)]);
+      expect(results.map(codeOf)).toEqual(['ok', 'ok', 'HOLD_AMOUNT_EXCEEDED', 'ok', 'HOLD_ENDED']);
+      expect([await book.balance(`held/${id}`), await book.balance('shop')]).toEqual([0n, before + 70n]);
     });
 
-    it('end once when commit and release race', async () => {
+    it('answer a commit of all that is left with its entry when it comes again, though nothing is left now', async () => {
       const { id } = await place(70n);
-      const results: Result<unknown>[] = await Promise.all([
-        commit(id),
-        release(id),
-        commit(id, 1n),
-        release(id),
-      ]);
-      expect(results.map(codeOf).sort()).toEqual(['HOLD_ENDED', 'HOLD_ENDED', 'HOLD_ENDED', 'ok']);
-      expect(await book.balance(`held/${id}`)).toBe(0n);
+      posted(await commit(id, 10n));
+      const key = newId();
+      const first = posted(await commit(id, undefined, 'shop', key));
+      expect(posted(await commit(id, undefined, 'shop', key))).toEqual({ ...first, replayed: true });
+      expect(await commit(id, undefined, 'till', key)).toMatchObject({
+        reason: { code: 'KEY_REUSED', field: 'postings' },
+      });
+      const late = newId();
+      expect(codeOf(await release(id, undefined, late))).toBe('HOLD_ENDED');
+      expect(codeOf(await release(id, undefined, late))).toBe('HOLD_ENDED');
     });
 
     it('answer the same commit again, under its id, with its entry', async () => {
@@ -126,6 +181,19 @@ describe('holds', () => {
       expect(await expire(id)).toEqual({ kind: 'done' });
       expect(await book.balance(wallet)).toBe(100n);
       expect(await book.module.get(HoldStore).byId(book.id, id)).toMatchObject({ state: 'expired' });
+    });
+
+    it('are not placed on what another hold keeps nor on an account that a debit raises, and not committed into a hold', async () => {
+      const { id } = await place(30n);
+      await book.openAccount(`till-${wallet}`, 0n, 1);
+      for (const from of [`held/${id}`, `till-${wallet}`]) {
+        const placed = await book.module
+          .get(PlaceHold)
+          .execute(book.id, 'tester', { id: newId(), from, asset: 'CNY', amount: 1n, expiresAt: LATER });
+        const reason = { code: 'ACCOUNT_KIND_NOT_ALLOWED', account: from, kind: 'ledger.hold' };
+        expect(placed).toEqual({ ok: false, reason });
+      }
+      expect(codeOf(await commit(id, 5n, `held/${newId()}`))).toBe('ACCOUNT_KIND_NOT_ALLOWED');
     });
 
     it('are not placed for a time that has passed', async () => {
@@ -185,6 +253,50 @@ describe('holds', () => {
       });
       const overHttp = await book.module.get(EndHold).release(book.id, 'tester', { id: newId(), hold: id });
       expect(codeOf(overHttp)).toBe('HOLD_UNKNOWN');
+    });
+
+    it('are ended in parts when their owner says so, each up to what is left', async () => {
+      const id = await hold(10n);
+      const part = (amount: bigint) =>
+        book.post({
+          kind: 'test.retire',
+          legs: move(`gone/${id}`, `purse/of-${id}`, 'CNY', amount),
+          ends: { hold: id, as: 'commit', part: true },
+        });
+      posted(await part(6n));
+      expect(await part(5n)).toEqual({
+        ok: false,
+        reason: { code: 'HOLD_AMOUNT_EXCEEDED', hold: id, account: `gone/${id}`, asset: 'CNY', left: 4n },
+      });
+      posted(await end(id, 4n));
+      expect(codeOf(await part(1n))).toBe('HOLD_ENDED');
+    });
+
+    it('are made, stepped on and ended within one call', async () => {
+      const id = newId();
+      posted(await book.post({ kind: 'test.dig', legs: move('mine/1', `purse/of-${id}`, 'CNY', 10n) }));
+      const take = (amount: bigint, part: boolean): EntryDraft => ({
+        id: newId(),
+        kind: 'test.retire',
+        legs: move(`gone/${id}`, `purse/of-${id}`, 'CNY', amount),
+        ends: { hold: id, as: 'release', part },
+      });
+      const made: EntryDraft = {
+        id,
+        kind: 'test.retire',
+        legs: move(`purse/of-${id}`, `gone/${id}`, 'CNY', 10n),
+        hold: { expiresAt: new Date('2026-12-01T00:00:00Z'), endedBy: 'test' },
+      };
+      const state = async () => {
+        const sql = 'SELECT state, ended_seq IS NULL AS open FROM ledger.hold WHERE id = $1';
+        return (await book.admin.query(sql, [id])).rows as object[];
+      };
+      expect(codeOf(await book.all([made, take(4n, true), take(7n, false)]))).toBe('HOLD_AMOUNT_DIFFERS');
+      expect(codeOf(await book.all([made, take(4n, true), take(7n, true)]))).toBe('HOLD_AMOUNT_EXCEEDED');
+      expect(codeOf(await book.all([made, take(10n, false), take(1n, true)]))).toBe('HOLD_ENDED');
+      expect(await state()).toEqual([]);
+      expect(codeOf(await book.all([made, take(4n, true), take(6n, false)]))).toBe('ok');
+      expect(await state()).toEqual([{ state: 'released', open: false }]);
     });
 
     it('end with exactly what is held, and once', async () => {

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 
 import { ok, refuse } from '@app/kernel';
-import { createDataSource, UnitOfWork } from '@app/platform';
+import { createDataSource, Metrics, UnitOfWork } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '../support';
 
 describe('a unit of work', () => {
@@ -21,7 +21,7 @@ describe('a unit of work', () => {
       poolMax: 4,
       applicationName: 'test',
     }).initialize();
-    work = new UnitOfWork(dataSource);
+    work = new UnitOfWork(dataSource, new Metrics());
   });
   afterAll(async () => {
     await dataSource.destroy();

@@ -1,4 +1,14 @@
 export { County, type DemoReport } from './county';
 export { createTestDatabase, type TestDatabase } from './database';
-export { chromiumPath, describeWithChromium, describeWithRedis, queuePrefix, redisUrl } from './needs';
+export {
+  chromiumPath,
+  describeWithBeancount,
+  describeWithChromium,
+  describeWithCurl,
+  describeWithHledger,
+  describeWithLedger,
+  describeWithRedis,
+  queuePrefix,
+  redisUrl,
+} from './needs';
 export { appEnvironment, type AppName, type AppProcess, freePort, startApp } from './processes';

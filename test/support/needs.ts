@@ -25,6 +25,14 @@ export const chromiumPath =
 /** Tests that look at pages in a real browser. Without one they are skipped by name. */
 export const describeWithChromium = chromiumPath ? describe : describe.skip;
 
+/** Tests whose facts concern a plain-text accounting tool. Without it they are skipped by name. */
+export const describeWithHledger = inPath('hledger') ? describe : describe.skip;
+export const describeWithLedger = inPath('ledger') ? describe : describe.skip;
+export const describeWithBeancount = inPath('bean-check') ? describe : describe.skip;
+
+/** A recipe's commands are run as they stand, and ask over HTTP with curl. */
+export const describeWithCurl = inPath('curl') ? describe : describe.skip;
+
 function inPath(...names: string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);

@@ -76,6 +76,7 @@ const keys = {
   SEAL_KEY: randomBytes(32).toString('base64'),
   INDEX_KEY: randomBytes(32).toString('base64'),
   BANK_KEY: randomBytes(32).toString('base64'),
+  CHECKPOINT_KEY: randomBytes(32).toString('base64'),
 };
 
 /**

@@ -12,6 +12,7 @@ const PAGES: readonly (readonly [string, string, Look['as']])[] = [
   ['household', '/household', 'person'],
   ['buyer', '/buyer', 'person'],
   ['certificate', `/verify/${CERTIFICATE}`, undefined],
+  ['proof', '/proof', undefined],
   ['public figures', `/public/${BOOK}`, undefined],
   ['notice', `/public/${BOOK}/notices/0b0a6a52-0000-4000-8000-000000000102`, undefined],
 ];

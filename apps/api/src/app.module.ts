@@ -14,6 +14,9 @@ import { HealthController } from './health.controller';
 import { ProblemFilter } from './http';
 import { IdentityHttpModule } from './identity/identity-http.module';
 import { LedgerHttpModule } from './ledger/ledger-http.module';
+import { MetricsHttpModule } from './metrics/metrics-http.module';
+import { OpenApiHttpModule } from './openapi/openapi-http.module';
+import { ProofsHttpModule } from './proofs/proofs-http.module';
 import { RegionsHttpModule } from './regions/regions-http.module';
 import { RegistryHttpModule } from './registry/registry-http.module';
 import { VerifyHttpModule } from './verify/verify-http.module';
@@ -25,6 +28,7 @@ const EDGES = [
   BooksHttpModule,
   RegionsHttpModule,
   LedgerHttpModule,
+  OpenApiHttpModule,
   RegistryHttpModule,
   CreditsHttpModule,
   FundsHttpModule,
@@ -33,6 +37,8 @@ const EDGES = [
   CardsHttpModule,
   FiguresHttpModule,
   VerifyHttpModule,
+  ProofsHttpModule,
+  MetricsHttpModule,
 ];
 
 @Module({})

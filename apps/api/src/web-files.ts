@@ -16,7 +16,7 @@ export async function serveWeb(app: NestFastifyApplication, webRoot: string): Pr
     reply.type('text/html; charset=utf-8').send(page);
   fastify.get('/', send);
   // Not a wildcard route: an unknown API address must stay a problem+json 404.
-  for (const head of ['bureau', 'household', 'buyer', 'verify', 'public', 'signin']) {
+  for (const head of ['bureau', 'household', 'buyer', 'verify', 'proof', 'public', 'signin']) {
     fastify.get(`/${head}`, send);
     fastify.get(`/${head}/*`, send);
   }

@@ -1,16 +1,24 @@
 import 'reflect-metadata';
 
 import { demo } from './demo/demo';
+import { exportBook } from './export/export';
 import { firstUser } from './first-user';
+import { importBook } from './import/import';
 import { migrateDatabase } from './migrate';
+import { verify } from './verify/verify';
+import { proof } from './proof/proof';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
 /** One word a command; each returns the process's exit code. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   demo,
+  export: exportBook,
+  import: importBook,
   migrate: migrateDatabase,
   'first-user': firstUser,
+  verify,
+  proof,
 };
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {

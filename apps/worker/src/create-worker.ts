@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
+import { AuditSchedule, Sealer } from '@app/ledger';
 import {
   assertApplicationRole,
   Database,
@@ -20,7 +21,7 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Builds the worker, checks that every job has its handler, and starts to fetch. */
+/** Builds the worker, checks that every job has its handler, and starts to fetch, to seal and to audit. */
 export async function createWorker(environment: Environment): Promise<RunningWorker> {
   const logger = new Logger('worker', environment.LOG_LEVEL);
   const app = await NestFactory.createApplicationContext(WorkerModule.forProcess(environment), {
@@ -32,9 +33,15 @@ export async function createWorker(environment: Environment): Promise<RunningWor
   handlers.assertComplete(ALL_JOBS);
   const pool = new WorkerPool(app.get(QueueBackend), handlers, app.get(JobRunner), app.get(Sweeper), logger);
   pool.start();
+  const sealer = app.get(Sealer, { strict: false });
+  sealer.start();
+  const audits = app.get(AuditSchedule, { strict: false });
+  audits.start();
   return {
     app,
     stop: async () => {
+      await audits.stop();
+      await sealer.stop();
       await pool.stop();
       await app.close();
     },

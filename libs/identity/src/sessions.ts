@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-import { maskPhone, ok } from '@app/kernel';
-import { Crypto, HOUSE_BOOK, UnitOfWork, type Tx } from '@app/platform';
+import { maskPhone, ok, present } from '@app/kernel';
+import { Coalescer, Crypto, HOUSE_BOOK, UnitOfWork, type Tx } from '@app/platform';
 import type { Principal } from './principal';
 import { SessionsStore, type SessionUser } from './sessions.store';
 import { digestOf, isToken, newToken } from './tokens';
@@ -14,6 +14,8 @@ export interface OpenedSession {
 
 @Injectable()
 export class Sessions {
+  readonly #callers = new Coalescer<string, Principal>((tokens) => this.principalsOf(tokens));
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly crypto: Crypto,
@@ -26,11 +28,12 @@ export class Sessions {
     return { token, expiresAt: await this.store.open(tx, { tokenHash: digestOf(token), userId }) };
   }
 
-  /** The caller of a token; undefined when it is unknown, expired or ended, or its user may not sign in. */
-  async principalOf(token: string): Promise<Principal | undefined> {
-    if (!isToken(token)) return undefined;
-    const user = await this.store.userOf(digestOf(token));
-    return user && this.principalFrom(user);
+  /**
+   * The caller of a token; undefined when it is unknown, expired or ended, or its user may not sign in. Requests
+   * that arrive together are looked up together; nothing is kept, so an ended session ends at once.
+   */
+  principalOf(token: string): Promise<Principal | undefined> {
+    return isToken(token) ? this.#callers.get(token) : Promise.resolve(undefined);
   }
 
   /** Ends the session of the token at once. */
@@ -40,6 +43,15 @@ export class Sessions {
       await this.store.end(tx, digestOf(token));
       return ok(undefined);
     });
+  }
+
+  private async principalsOf(tokens: readonly string[]): Promise<ReadonlyMap<string, Principal>> {
+    const found = new Map<string, Principal>();
+    for (const user of await this.store.usersOf(tokens.map(digestOf))) {
+      const principal = this.principalFrom(user);
+      for (const place of user.tokens) found.set(present(tokens[place], 'a place in the list'), principal);
+    }
+    return found;
   }
 
   private principalFrom(user: SessionUser): Principal {

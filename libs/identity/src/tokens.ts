@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { hash, randomBytes, randomInt } from 'node:crypto';
 
 const TOKEN_BYTES = 32;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -10,7 +10,7 @@ export const newToken = (): string => randomBytes(TOKEN_BYTES).toString('base64u
 export const isToken = (text: string): boolean => TOKEN.test(text);
 
 /** A token has 256 bits of its own, so a plain SHA-256 cannot be searched backwards. */
-export const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+export const digestOf = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 /** Six digits, each code as likely as any other. */
 export const newCode = (): string => String(randomInt(CODES)).padStart(6, '0');

@@ -5,6 +5,7 @@ import type { EntryDraft, PostedEntry } from './entry';
 import type { PostingRefusal } from './posting-refusal';
 import type { Answer } from './posting/answers';
 import type { Order } from './posting/batch';
+import { postBulk, type BulkOrder, type BulkOutcome } from './posting/bulk.store';
 import type { PostingStore } from './posting/posting.store';
 
 /** One owner's door. It lives in the owner's private field, so nobody else posts in its name by accident. */
@@ -29,5 +30,9 @@ export class DomainDoor implements DomainLedger {
 
   postEach(tx: Tx, orders: readonly Order[]): Promise<Answer[]> {
     return this.store.postDomain(tx, { owner: this.#owner, freeze: true }, orders);
+  }
+
+  postSelect(tx: Tx, order: BulkOrder): Promise<Result<BulkOutcome, PostingRefusal>> {
+    return postBulk(tx, this.#owner, order);
   }
 }

@@ -3,6 +3,7 @@ import type { Tx } from '@app/platform';
 import type { EntryDraft, PostedEntry } from './entry';
 import type { Answer } from './posting/answers';
 import type { Order } from './posting/batch';
+import type { BulkOrder, BulkOutcome } from './posting/bulk.store';
 import type { PostingRefusal } from './posting-refusal';
 
 /** One lib's own door to the ledger: posts the entry kinds that the lib owns, inside the caller's transaction. */
@@ -18,4 +19,10 @@ export interface DomainLedger {
    * its id. One answer per order, in their order.
    */
   postEach(tx: Tx, orders: readonly Order[]): Promise<Answer[]>;
+
+  /**
+   * For what is in the database already: posts the entries that a SELECT gives, or none, in one statement and without
+   * fetching them. At most 20,000 legs a call; the fence is held meanwhile, so many lines go in several transactions.
+   */
+  postSelect(tx: Tx, order: BulkOrder): Promise<Result<BulkOutcome, PostingRefusal>>;
 }

@@ -17,11 +17,21 @@ export interface HoldTerms {
   readonly endedBy: string;
 }
 
-/** Which hold an entry ends. It takes the held amounts whole out of the accounts they were credited to. */
+/** Which hold an entry takes value out of, from the accounts that the hold's entry credited. */
 export interface HoldEnd {
   /** Id of the entry that made the hold. */
   readonly hold: string;
   readonly as: 'commit' | 'release' | 'expire';
+  /** True: some of what is left. Otherwise all of it, and the hold ends. */
+  readonly part?: boolean;
+}
+
+/** What must be so just before the entry; else it is refused. Version and balance are those of one account. */
+export interface Condition {
+  readonly path: string;
+  readonly asset: string;
+  readonly is: 'version' | 'balance' | 'balance-at-least' | 'balance-at-most';
+  readonly value: bigint;
 }
 
 /** An entry as its author wants it. The same draft may be posted any number of times: the first counts. */
@@ -42,6 +52,15 @@ export interface EntryDraft {
   readonly legs: readonly Leg[];
   readonly hold?: HoldTerms;
   readonly ends?: HoldEnd;
+  /** Judged in their order, before the entry's own amounts are. */
+  readonly conditions?: readonly Condition[];
+  /**
+   * What was asked for, where the legs follow from the state of the book ("all that is left"): then this and not
+   * the legs tells whether an id comes back with the same request.
+   */
+  readonly asked?: string;
+  /** Digest of the batch it came in, and its place there: the same key with another batch is not the same request. */
+  readonly batch?: string;
 }
 
 export interface PostedPosting extends Leg {

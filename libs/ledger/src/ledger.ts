@@ -5,22 +5,41 @@ import { DomainDoor } from './domain-door';
 import type { DomainLedger } from './domain-ledger';
 import { PostingStore } from './posting/posting.store';
 import { AccountStore } from './reads/account.store';
+import { BalanceAtStore } from './reads/balance-at.store';
+import { EntryQueryStore } from './reads/entry-query.store';
 import { EntryStore } from './reads/entry.store';
+import { StatementAtStore } from './reads/statement-at.store';
+import { StatementTextReader } from './reads/statement-text';
 import { StatementStore } from './reads/statement.store';
-import { VerifyBook, type Verification } from './verify-book';
+import { TotalsStore } from './reads/totals.store';
+import { VerifyBook, type Verification } from './verify/verify-book';
 import type {
   AccountPage,
+  AccountTree,
+  AccountTreeQuery,
   AccountView,
+  BalanceAt,
+  BalanceAtQuery,
+  EntryQuery,
+  EntryPage,
   EntryView,
   PageQuery,
+  StatementAt,
+  StatementAtQuery,
   StatementPage,
   StatementQuery,
+  StatementText,
+  StatementTextQuery,
+  TrialBalanceAtQuery,
+  TrialBalanceAtRow,
   TrialBalanceRow,
   Turnover,
+  TurnoverAt,
+  TurnoverAtQuery,
   TurnoverQuery,
 } from './views';
 
-/** What is counted in an asset: `{code: 'CO2E/610924-2026-1', unit: 'kg', scale: 3}`. */
+/** What is counted in an asset: `{code: 'WATER/hai-river.2026', unit: 'm3', scale: 3}`. */
 export interface AssetTerms {
   readonly code: string;
   /** The unit people read. */
@@ -37,6 +56,11 @@ export class Ledger {
     private readonly accountStore: AccountStore,
     private readonly entries: EntryStore,
     private readonly statements: StatementStore,
+    private readonly balancesAt: BalanceAtStore,
+    private readonly statementsAt: StatementAtStore,
+    private readonly statementTexts: StatementTextReader,
+    private readonly totals: TotalsStore,
+    private readonly entryQueries: EntryQueryStore,
     private readonly verifier: VerifyBook,
     private readonly database: Database,
   ) {}
@@ -48,7 +72,10 @@ export class Ledger {
 
   /** Opens an asset in the transaction's book. Opening it again in the same terms changes nothing. */
   async openAsset(tx: Tx, { code, unit, scale }: AssetTerms): Promise<void> {
-    await tx.query('SELECT ledger.open_asset($1, $2, $3, $4)', [tx.book, code, unit, scale]);
+    await tx.query('SELECT ledger.open_asset($1, $2, $3, $4, $5)', [
+      ...[tx.book, code, unit, scale],
+      tx.context.actor,
+    ]);
   }
 
   /** side × (debits − credits); zero for an account never posted to. */
@@ -58,7 +85,7 @@ export class Ledger {
 
   /**
    * Σ side × (debits − credits) of the accounts under each head, all assets together: ask for heads of one unit.
-   * A head is a first segment (`payable`) or more whole segments (`payable/<indicator>`). Every head asked for has
+   * A head is a first segment (`payable`) or more whole segments (`payable/<document>`). Every head asked for has
    * an answer, zero without accounts.
    */
   sums(book: number, heads: readonly string[]): Promise<Map<string, bigint>> {
@@ -73,6 +100,41 @@ export class Ledger {
   /** An account's postings, newest first unless asked otherwise, a page at a time. */
   statement(book: number, query: StatementQuery): Promise<StatementPage> {
     return this.statements.page(book, query);
+  }
+
+  /** The balances of a path at any pair of effective and recorded time; none when there was no such account. */
+  balanceAt(book: number, query: BalanceAtQuery): Promise<BalanceAt[]> {
+    return this.balancesAt.read(book, query);
+  }
+
+  /** An account's postings in either time, between two moments, with opening and closing balance. */
+  statementAt(book: number, query: StatementAtQuery): Promise<StatementAt | undefined> {
+    return this.statementsAt.page(book, query);
+  }
+
+  /** The newest lines of an account as JSON, for many readers at once; undefined when there is no such account. */
+  statementText(book: number, query: StatementTextQuery): Promise<StatementText | undefined> {
+    return this.statementTexts.read(book, query);
+  }
+
+  /** What was debited and credited at and under a path in a range of effective time, per asset. */
+  turnoverAt(book: number, query: TurnoverAtQuery): Promise<TurnoverAt[]> {
+    return this.totals.turnover(book, query);
+  }
+
+  /** One row per account kind and asset, or per first segments of the paths, at any pair of times. */
+  trialBalanceAt(book: number, query: TrialBalanceAtQuery): Promise<TrialBalanceAtRow[]> {
+    return this.totals.trialBalance(book, query);
+  }
+
+  /** The tree of account paths with the balances of all that lies under each node, at any pair of times. */
+  accountTree(book: number, query: AccountTreeQuery): Promise<AccountTree> {
+    return this.totals.tree(book, query);
+  }
+
+  /** Entries by any filters together, in order of their numbers, a page at a time. */
+  entriesBy(book: number, query: EntryQuery): Promise<EntryPage> {
+    return this.entryQueries.page(book, query);
   }
 
   /** One row per account kind and asset. Per asset the debits equal the credits. */

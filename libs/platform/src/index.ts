@@ -3,14 +3,36 @@ export { OpenBook, type OpenBookCommand, type OpenBookRefusal } from './books/op
 export { Environment, readEnvironment } from './config/environment';
 export { AesCrypto, type CryptoKeys } from './crypto/aes-crypto';
 export { Crypto, type SealPurpose } from './crypto/crypto';
+export {
+  Ed25519Signer,
+  isSm2Signature,
+  type SignatureAlgorithm,
+  Signer,
+  Sm2Signer,
+} from './crypto/signer';
 export { assertApplicationRole } from './database/application-role';
 export { createDataSource } from './database/data-source';
 export { Database } from './database/database';
+export {
+  byteaArray,
+  int4Array,
+  int8Array,
+  textArray,
+  timestamptzArray,
+  uuidArray,
+} from './database/binary-array';
+export { Coalescer } from './database/coalescer';
+export { conflictOf, isDatabaseAway } from './database/database-errors';
+export { type Call, type Called, OwnConnection, type Statement } from './database/own-connection';
+export { OwnConnections } from './database/own-connections';
+export { ReadLane } from './database/read-lane';
 export { migrate } from './database/migrate';
+export { Snapshot, Snapshots } from './database/snapshots';
 export { Statistics } from './database/statistics';
 export { HOUSE_BOOK, Tx, type AuditFacts, type WorkContext } from './database/tx';
 export { UnitOfWork } from './database/unit-of-work';
 export { Logger } from './logging/logger';
+export { Metrics } from './metrics/metrics';
 export { PlatformModule } from './platform.module';
 export {
   again,

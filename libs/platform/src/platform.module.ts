@@ -6,11 +6,15 @@ import { OpenBook } from './books/open-book';
 import { Environment } from './config/environment';
 import { AesCrypto } from './crypto/aes-crypto';
 import { Crypto } from './crypto/crypto';
+import { Ed25519Signer, Signer } from './crypto/signer';
 import { createDataSource } from './database/data-source';
 import { Database } from './database/database';
+import { ReadLane } from './database/read-lane';
+import { Snapshots } from './database/snapshots';
 import { Statistics } from './database/statistics';
 import { UnitOfWork } from './database/unit-of-work';
 import { Logger } from './logging/logger';
+import { Metrics } from './metrics/metrics';
 import { JobHandlers } from './queue/job-handlers';
 import { JobRunner } from './queue/job-runner';
 import { Jobs } from './queue/jobs';
@@ -53,6 +57,10 @@ export class PlatformModule {
           }).initialize(),
       },
       { provide: Crypto, useFactory: () => cryptoOf(environment) },
+      {
+        provide: Signer,
+        useFactory: () => new Ed25519Signer(Buffer.from(environment.CHECKPOINT_KEY, 'base64')),
+      },
       { provide: QueueBackend, useFactory: () => queueBackendOf(environment) },
       {
         provide: WakeQueue,
@@ -65,7 +73,10 @@ export class PlatformModule {
       JobHandlers,
       JobRunner,
       Jobs,
+      Metrics,
       OpenBook,
+      ReadLane,
+      Snapshots,
       Statistics,
       Sweeper,
       UnitOfWork,

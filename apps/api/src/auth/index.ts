@@ -3,3 +3,4 @@ export { AuthModule } from './auth.module';
 export { CurrentPrincipal, CurrentToken } from './current-principal';
 export { Public } from './public';
 export { requirePost } from './require-post';
+export { principalOf } from './signed-in-request';

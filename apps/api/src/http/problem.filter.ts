@@ -1,31 +1,52 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { Logger } from '@app/platform';
+import { isDatabaseAway, Logger, Metrics } from '@app/platform';
 import { frameworkProblem, problem, statusOf, type Problem } from './problem';
 import { presentationOf, RefusalException } from './refusal';
 
+const AWAY =
+  'The database cannot be reached. Whether the request was carried out is not known: send it again with the same key.';
+const AWAY_SECONDS = 2;
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  readonly #refusals;
+
+  constructor(
+    private readonly logger: Logger,
+    metrics: Metrics,
+  ) {
+    this.#refusals = metrics.counter({
+      name: 'tanhui_refusals_total',
+      help: 'Requests that were refused, by code.',
+      labels: ['code'],
+    });
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return;
     const problem = this.problemOf(error, http.getRequest<FastifyRequest>());
+    if (typeof problem.retryAfterSeconds === 'number') reply.header('retry-after', problem.retryAfterSeconds);
     void reply.status(problem.status).type('application/problem+json').send(problem);
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof RefusalException) {
       const { code, ...facts } = error.reason;
+      this.#refusals.inc({ code });
       const presentation = presentationOf(code);
       if (!presentation) this.logger.error(`refusal ${code} has no presentation`);
       return problem(presentation?.status ?? 422, code, presentation?.detail ?? code, facts);
     }
     const status = statusOf(error);
     if (status !== undefined && status < 500) return frameworkProblem(status, error);
+    if (isDatabaseAway(error)) {
+      this.logger.warn(`the database is away: ${error instanceof Error ? error.message : ''}`);
+      return problem(503, 'DATABASE_AWAY', AWAY, { retryAfterSeconds: AWAY_SECONDS });
+    }
     this.logger.error(
       error instanceof Error ? error : new Error('unknown'),
       undefined,

@@ -22,6 +22,7 @@ const TITLES: Readonly<Record<number, string>> = {
   415: 'Media type not supported',
   422: 'The content was refused',
   429: 'Too many requests',
+  503: 'Not at the moment',
 };
 
 /** Errors of Fastify and Nest: a body that is not JSON, an unknown route, a failed validation. */

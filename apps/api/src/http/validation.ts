@@ -40,9 +40,7 @@ class InputPipe extends ValidationPipe {
       throw new HttpException({ code: 'MEDIA_TYPE_UNSUPPORTED', detail }, 415);
     }
     // Whoever declares no class reads the value by hand.
-    if (type === 'custom' || metatype === undefined || metatype === Object) {
-      return super.transform(value, metadata) as Promise<unknown>;
-    }
+    if (type === 'custom' || metatype === undefined || metatype === Object) return value;
     if (type === 'body' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       throw new HttpException({ code: 'BODY_NOT_OBJECT', detail: 'A JSON object belongs here.' }, 422);
     }

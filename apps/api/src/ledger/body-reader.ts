@@ -14,8 +14,13 @@ export interface BodyRefusal {
     | 'AMOUNT_NOT_TEXT'
     | 'AMOUNT_TOO_LARGE'
     | 'ASSET_MALFORMED'
+    | 'BATCH_TOO_LARGE'
+    | 'BODY_NOT_JSON'
     | 'BODY_NOT_OBJECT'
+    | 'CONDITION_MALFORMED'
+    | 'CONDITIONS_MALFORMED'
     | 'DEBIT_OR_CREDIT'
+    | 'ENTRIES_MALFORMED'
     | 'FIELD_MALFORMED'
     | 'FIELD_MISSING'
     | 'FIELD_NOT_TEXT'
@@ -24,9 +29,13 @@ export interface BodyRefusal {
     | 'INSTANT_MALFORMED'
     | 'KEY_MALFORMED'
     | 'KEY_MISSING'
-    | 'KIND_UNKNOWN'
+    | 'KIND_MALFORMED'
+    | 'LINE_NOT_TEXT'
+    | 'LINE_TOO_LONG'
     | 'MEMO_MALFORMED'
+    | 'MODE_UNKNOWN'
     | 'POSTINGS_MALFORMED'
+    | 'POSTINGS_TOO_MANY'
     | 'REFERENCE_MALFORMED'
     | 'SIDE_UNKNOWN';
   readonly pointer: string;
@@ -106,5 +115,33 @@ export const isInstant = (text: string): boolean => {
 };
 
 export const AN_INSTANT = 'an instant with its zone, such as "2026-11-20T09:30:00+08:00"';
+
+/** An instant that may be there, to the millisecond. */
+export function optionalInstantOf(object: JsonObject, field: string, pointer = ''): Date | undefined {
+  const rule = { fits: isInstant, code: 'INSTANT_MALFORMED', expected: AN_INSTANT } as const;
+  const text = optionalTextOf(object, { field, pointer }, rule);
+  return text === undefined ? undefined : new Date(text);
+}
+
+/** A list of `least` to `most` values. */
+export function listOf(
+  value: unknown,
+  pointer: string,
+  rule: { readonly least: number; readonly most: number; readonly what: string; readonly code: ListCode },
+): readonly unknown[] {
+  const expected = `a list of ${rule.least} to ${rule.most} ${rule.what}`;
+  if (value === undefined) throw bodyError('FIELD_MISSING', pointer, expected);
+  if (!Array.isArray(value) || value.length < rule.least) throw bodyError(rule.code, pointer, expected);
+  if (value.length > rule.most) throw bodyError(TOO_MANY[rule.code] ?? rule.code, pointer, expected);
+  return value as readonly unknown[];
+}
+
+type ListCode = 'CONDITIONS_MALFORMED' | 'ENTRIES_MALFORMED' | 'POSTINGS_MALFORMED';
+
+/** A list that is right but for its length has a code of its own: its sender splits it. */
+const TOO_MANY: Partial<Record<ListCode, BodyRefusal['code']>> = {
+  ENTRIES_MALFORMED: 'BATCH_TOO_LARGE',
+  POSTINGS_MALFORMED: 'POSTINGS_TOO_MANY',
+};
 
 const escaped = (name: string): string => name.slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,54 +1,62 @@
-import { LEGS_MAX, type EntryDraft, type Leg } from '@app/ledger';
+import type { EntryDraft, Leg } from '@app/ledger';
 import {
   amountOf,
-  AN_INSTANT,
   bodyError,
-  isInstant,
+  listOf,
   objectOf,
+  optionalInstantOf,
   optionalTextOf,
   textOf,
   type JsonObject,
 } from './body-reader';
+import { conditionsOf } from './condition-body';
 import { ACCOUNT, ASSET, KIND, MEMO, REFERENCE } from './fields';
 
-/** `{kind, reference?, effectiveAt?, memo?, postings: [{account, asset, debit | credit}]}` as a draft with this id. */
-export function draftOf(id: string, value: unknown): EntryDraft {
-  const body = objectOf(value, '', ['kind', 'reference', 'effectiveAt', 'memo', 'postings']);
-  const kind = textOf(body, { field: 'kind' }, KIND);
-  const effectiveAt = optionalTextOf(
-    body,
-    { field: 'effectiveAt' },
-    { fits: isInstant, code: 'INSTANT_MALFORMED', expected: AN_INSTANT },
-  );
+/** Half of what an entry may have: over HTTP nobody holds the book up for longer. */
+export const POSTINGS_MAX = 1_000;
+
+const FIELDS = ['kind', 'reference', 'effectiveAt', 'memo', 'conditions', 'postings'];
+
+/**
+ * `{kind, reference?, effectiveAt?, memo?, conditions?, postings: [{account, asset, debit | credit}]}` as a draft
+ * with this id. `pointer` is where the entry stands in a larger body.
+ */
+export function draftOf(id: string, value: unknown, pointer = ''): EntryDraft {
+  const body = objectOf(value, pointer, FIELDS);
+  const kind = textOf(body, { field: 'kind', pointer }, KIND);
+  return { id, kind, ...saidAbout(body, pointer), legs: legsOf(body.postings, `${pointer}/postings`, 2) };
+}
+
+/** What every entry of the door may say about itself, and under which conditions it is wanted. */
+export function saidAbout(
+  body: JsonObject,
+  pointer = '',
+): Pick<EntryDraft, 'reference' | 'memo' | 'effectiveAt' | 'conditions'> {
+  const reference = optionalTextOf(body, { field: 'reference', pointer }, REFERENCE);
+  const memo = optionalTextOf(body, { field: 'memo', pointer }, MEMO);
+  const effectiveAt = optionalInstantOf(body, 'effectiveAt', pointer);
+  const conditions = conditionsOf(body.conditions, `${pointer}/conditions`);
   return {
-    id,
-    kind,
-    ...saidAbout(body),
-    ...(effectiveAt === undefined ? {} : { effectiveAt: new Date(effectiveAt) }),
-    legs: legsOf(body.postings),
+    ...(reference === undefined ? {} : { reference }),
+    ...(memo === undefined ? {} : { memo }),
+    ...(effectiveAt === undefined ? {} : { effectiveAt }),
+    ...(conditions === undefined ? {} : { conditions }),
   };
 }
 
-/** What every entry of the door may say about itself. */
-export function saidAbout(body: JsonObject): Pick<EntryDraft, 'reference' | 'memo'> {
-  const reference = optionalTextOf(body, { field: 'reference' }, REFERENCE);
-  const memo = optionalTextOf(body, { field: 'memo' }, MEMO);
-  return { ...(reference === undefined ? {} : { reference }), ...(memo === undefined ? {} : { memo }) };
-}
-
-function legsOf(value: unknown): Leg[] {
-  const expected = `a list of 2 to ${LEGS_MAX} postings`;
-  if (value === undefined) throw bodyError('FIELD_MISSING', '/postings', expected);
-  if (!Array.isArray(value) || value.length < 2 || value.length > LEGS_MAX) {
-    throw bodyError('POSTINGS_MALFORMED', '/postings', expected);
-  }
+/** `[{account, asset, debit | credit}]`, at least so many, each account and asset once. */
+export function legsOf(value: unknown, pointer: string, least: number): Leg[] {
+  const postings = listOf(value, pointer, {
+    ...{ least, most: POSTINGS_MAX },
+    ...{ what: 'postings', code: 'POSTINGS_MALFORMED' },
+  });
   const seen = new Set<string>();
-  return value.map((item: unknown, index) => {
-    const pointer = `/postings/${index}`;
-    const leg = legOf(item, pointer);
+  return postings.map((item: unknown, index) => {
+    const at = `${pointer}/${index}`;
+    const leg = legOf(item, at);
     const name = `${leg.path} ${leg.asset}`;
     if (seen.has(name)) {
-      throw bodyError('ACCOUNT_REPEATED', `${pointer}/account`, 'each account once: add its amounts up');
+      throw bodyError('ACCOUNT_REPEATED', `${at}/account`, 'each account once: add its amounts up');
     }
     seen.add(name);
     return leg;

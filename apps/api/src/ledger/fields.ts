@@ -22,7 +22,7 @@ export const ASSET: Rule = {
 
 export const KIND: Rule = {
   fits: (text) => /^[a-z][a-z.-]{0,79}$/.test(text),
-  code: 'KIND_UNKNOWN',
+  code: 'KIND_MALFORMED',
   expected: 'an entry kind such as transfer',
 };
 

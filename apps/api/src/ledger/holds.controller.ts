@@ -1,19 +1,21 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
 import type { Principal } from '@app/identity';
 import { isUuid, refuse } from '@app/kernel';
-import { EndHold, HoldStore, PlaceHold, type PlaceHoldCommand, type PostedEntry } from '@app/ledger';
+import { EndHold, HoldStore, PlaceHold, type HoldState, type PostedEntry } from '@app/ledger';
 import type { Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam, unwrap } from '../http';
-import { amountOf, AN_INSTANT, bodyError, isInstant, objectOf, textOf } from './body-reader';
-import { saidAbout } from './entry-body';
-import { ACCOUNT, ASSET } from './fields';
+import { commitOf, holdOf, releaseOf } from './hold-body';
 import { idOfKey } from './idempotency-key';
 import { POSTERS, READERS } from './posts';
-import { presentPosted } from './presenters';
+import { presentHold, presentPosted } from './presenters';
+import { asItIs, cursorLike, given, LIMIT, oneOf, queryOf, type Query as Asked } from './query-reader';
 import { readBody } from './read-body';
+
+const STATE = oneOf('held', 'committed', 'released', 'expired');
+const CURSOR = cursorLike(/^[1-9]\d{0,17}$/);
 
 /** Amounts of open accounts set aside until they are committed, released or their time runs out. */
 @Controller('books/:book/holds')
@@ -24,7 +26,7 @@ export class HoldsController {
     private readonly holds: HoldStore,
   ) {}
 
-  /** `{from, asset, amount, expiresAt, reference?, memo?}`; the hold's id is the entry's. */
+  /** The hold's id is its entry's. */
   @Post()
   async place(
     @BookParam() book: Book,
@@ -38,9 +40,8 @@ export class HoldsController {
     return answer(unwrap(await this.placeHold.execute(book.id, principal.userId, command)), reply);
   }
 
-  /** `{to, amount?}`: the whole when no amount is said; the rest goes back. */
-  @Post(':hold/commit')
-  @HttpCode(201)
+  /** As often as wanted, up to what is left. */
+  @Post(':hold/commits')
   async commit(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
@@ -50,31 +51,40 @@ export class HoldsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     requirePost(principal, book, POSTERS);
-    const command = readBody(() => {
-      const object = objectOf(body, '', ['to', 'amount']);
-      return {
-        id: idOfKey(book, key),
-        hold: known(hold),
-        to: textOf(object, { field: 'to' }, ACCOUNT),
-        ...(object.amount === undefined ? {} : { amount: amountOf(object.amount, '/amount') }),
-      };
-    });
+    const command = readBody(() => commitOf(idOfKey(book, key), known(hold), body));
     return answer(unwrap(await this.endHold.commit(book.id, principal.userId, command)), reply);
   }
 
-  /** Gives the whole back. */
-  @Post(':hold/release')
-  @HttpCode(201)
+  /** Gives back to where it came from. */
+  @Post(':hold/releases')
   async release(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('hold') hold: string,
     @Headers('idempotency-key') key: string | undefined,
+    @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     requirePost(principal, book, POSTERS);
-    const command = readBody(() => ({ id: idOfKey(book, key), hold: known(hold) }));
+    const command = readBody(() => releaseOf(idOfKey(book, key), known(hold), body));
     return answer(unwrap(await this.endHold.release(book.id, principal.userId, command)), reply);
+  }
+
+  /** Oldest first. Holds of other parts of the product are theirs to show. */
+  @Get()
+  async list(
+    @BookParam() book: Book,
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: Asked,
+  ): Promise<object> {
+    requirePost(principal, book, READERS);
+    const said = readBody(() => queryOf(query, { state: STATE, limit: LIMIT, cursor: CURSOR }));
+    const { items, next } = await this.holds.page(book.id, {
+      ...given('state', said.state, (text) => text as HoldState),
+      ...given('limit', said.limit, Number),
+      ...given('cursor', said.cursor, asItIs),
+    });
+    return { items: items.map(presentHold), next };
   }
 
   @Get(':hold')
@@ -85,9 +95,7 @@ export class HoldsController {
   ): Promise<object> {
     requirePost(principal, book, READERS);
     const view = await this.holds.byId(book.id, known(hold));
-    return view
-      ? { ...view, expiresAt: view.expiresAt.toISOString() }
-      : unwrap(refuse({ code: 'HOLD_UNKNOWN', hold }));
+    return view ? presentHold(view) : unwrap(refuse({ code: 'HOLD_UNKNOWN', hold }));
   }
 }
 
@@ -99,21 +107,3 @@ function answer(entry: PostedEntry, reply: FastifyReply): object {
 /** An id that is no uuid names no hold. */
 const known = (hold: string): string =>
   isUuid(hold) ? hold : unwrap(refuse({ code: 'HOLD_UNKNOWN', hold: hold.slice(0, 64) }));
-
-function holdOf(id: string, value: unknown): PlaceHoldCommand {
-  const body = objectOf(value, '', ['from', 'asset', 'amount', 'expiresAt', 'reference', 'memo']);
-  if (body.amount === undefined) throw bodyError('FIELD_MISSING', '/amount', 'the amount to set aside');
-  const expiresAt = textOf(
-    body,
-    { field: 'expiresAt' },
-    { fits: isInstant, code: 'INSTANT_MALFORMED', expected: AN_INSTANT },
-  );
-  return {
-    id,
-    from: textOf(body, { field: 'from' }, ACCOUNT),
-    asset: textOf(body, { field: 'asset' }, ASSET),
-    amount: amountOf(body.amount, '/amount'),
-    expiresAt: new Date(expiresAt),
-    ...saidAbout(body),
-  };
-}

@@ -6,9 +6,8 @@ const KEY = /^[A-Za-z0-9._:/-]{1,200}$/;
 const EXPECTED = '1 to 200 of A-Z, a-z, 0-9 and . _ : / -';
 
 /** The id that this key has in this book, always. A pointer to a header is its name. */
-export function idOfKey(book: Book, key: string | readonly string[] | undefined): string {
-  if (key === undefined || key === '') throw bodyError('KEY_MISSING', 'Idempotency-Key', EXPECTED);
-  if (typeof key !== 'string' || !KEY.test(key))
-    throw bodyError('KEY_MALFORMED', 'Idempotency-Key', EXPECTED);
+export function idOfKey(book: Book, key: unknown, pointer = 'Idempotency-Key'): string {
+  if (key === undefined || key === '') throw bodyError('KEY_MISSING', pointer, EXPECTED);
+  if (typeof key !== 'string' || !KEY.test(key)) throw bodyError('KEY_MALFORMED', pointer, EXPECTED);
   return idOf('key', book.code, key);
 }

@@ -1,4 +1,12 @@
-import type { AccountView, EntryView, PostedEntry, PostedPosting, StatementLine } from '@app/ledger';
+import type {
+  AccountView,
+  BalanceAt,
+  EntryView,
+  HoldView,
+  PostedEntry,
+  PostedPosting,
+  StatementLine,
+} from '@app/ledger';
 
 /** `{debit: "123"}` or `{credit: "123"}`: amounts on the wire have no sign. */
 const sided = (amount: bigint): { debit: bigint } | { credit: bigint } =>
@@ -27,9 +35,11 @@ export const presentEntry = (entry: EntryView): object => ({
   id: entry.id,
   seq: entry.seq,
   kind: entry.kind,
+  actor: entry.actor,
   reference: entry.reference,
   memo: entry.memo,
   reverses: entry.reverses,
+  hold: entry.hold && { id: entry.hold.hold, as: entry.hold.as },
   recordedAt: entry.recordedAt,
   effectiveAt: entry.effectiveAt,
   postings: entry.postings.map(presentPosting),
@@ -43,5 +53,17 @@ export const presentAccount = ({ side, openedAt, closedAt, ...account }: Account
 });
 
 export const presentLine = ({ amount, ...line }: StatementLine): object => ({ ...line, ...sided(amount) });
+
+export const presentBalance = ({ asset, side, balance, version }: BalanceAt): object => ({
+  asset,
+  side: sideName(side),
+  balance,
+  version,
+});
+
+export const presentHold = (hold: HoldView): object => ({
+  ...hold,
+  expiresAt: hold.expiresAt.toISOString(),
+});
 
 export { sideName };

@@ -14,6 +14,7 @@ const PAGES: readonly (readonly [string, () => Promise<{ default: ComponentType 
   ['/buyer', () => import('../buyer/buyer-page')],
   ['/verify', () => import('../verify/verify-page')],
   ['/verify/:number', () => import('../verify/verify-page')],
+  ['/proof', () => import('../proof/proof-page')],
   ['/public/:book', () => import('../verify/public-page')],
   ['/public/:book/notices/:roster', () => import('../verify/notice-page')],
 ];

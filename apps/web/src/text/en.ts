@@ -4,6 +4,7 @@ import { common, signIn, words } from './en/common';
 import { home } from './en/home';
 import { household } from './en/household';
 import { problems } from './en/problems';
+import { proof } from './en/proof';
 import { verify } from './en/verify';
 import type { Text } from './zh';
 
@@ -18,4 +19,5 @@ export const en: Text = {
   household,
   buyer,
   verify,
+  proof,
 };

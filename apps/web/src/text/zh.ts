@@ -4,6 +4,7 @@ import { common, signIn, words } from './zh/common';
 import { home } from './zh/home';
 import { household } from './zh/household';
 import { problems } from './zh/problems';
+import { proof } from './zh/proof';
 import { verify } from './zh/verify';
 
 export const zh = {
@@ -17,6 +18,7 @@ export const zh = {
   household,
   buyer,
   verify,
+  proof,
 };
 
 /** Every dictionary has this shape: a key that one lacks does not compile. */

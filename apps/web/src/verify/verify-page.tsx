@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 
 import { api, path } from '../api/client';
 import type { VerifiedCertificate } from '../api/public-types';
@@ -21,6 +21,9 @@ export default function VerifyPage() {
       <div className="no-print">
         <PageHead title={text.title} lead={text.lead} />
         <NumberForm key={number} number={number ?? ''} />
+        <Link className="button button-quiet button-usual" to="/proof">
+          {text.toProof} →
+        </Link>
       </div>
       {number && <Verified number={number} />}
     </div>

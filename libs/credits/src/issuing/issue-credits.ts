@@ -93,6 +93,10 @@ export class IssueCredits {
     for (const plan of plans) issued.push(await this.record(tx, command, plan, terms.set));
     await this.markParcels.execute(tx, parcelsOf(issuables, plans), 'registered');
     tx.audit({ issuances: issued.map(({ issuance }) => issuance.code), documentNo: command.documentNo });
+    // Opening an asset takes the fence of the book, as posting does: both come last.
+    for (const { issuance } of issued) {
+      await this.ledger.openAsset(tx, { code: issuance.asset, unit: 'g', scale: 0 });
+    }
     const posted = await this.books.post(
       tx,
       issued.flatMap(({ issuance, plan }) => entriesOf(issuance, plan)),
@@ -121,7 +125,6 @@ export class IssueCredits {
       coefficientSet,
       actingOrderNo: actingOrderNo ?? null,
     };
-    await this.ledger.openAsset(tx, { code: issuance.asset, unit: 'g', scale: 0 });
     await this.issuances.insert(tx, issuance, plan);
     await this.blocks.insert(
       tx,

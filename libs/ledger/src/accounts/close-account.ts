@@ -16,14 +16,15 @@ export type CloseAccountRefusal =
 export class CloseAccount {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
+  /** `closed` is false when it was closed before. */
   execute(
     context: WorkContext,
     { path, asset }: { readonly path: string; readonly asset: string },
-  ): Promise<Result<null, CloseAccountRefusal>> {
-    return this.unitOfWork.run<null, CloseAccountRefusal>(context, async (tx) => {
+  ): Promise<Result<{ closed: boolean }, CloseAccountRefusal>> {
+    return this.unitOfWork.run<{ closed: boolean }, CloseAccountRefusal>(context, async (tx) => {
       const rows = await tx.query<{ code: string; balance: string | null }>(
-        'SELECT code, balance FROM ledger.close_account($1, $2, $3)',
-        [tx.book, path, asset],
+        'SELECT code, balance FROM ledger.close_account($1, $2, $3, $4)',
+        [tx.book, path, asset, context.actor],
       );
       const { code, balance } = present(rows[0], 'closing an account answers');
       tx.audit({ account: path, asset });
@@ -36,7 +37,7 @@ export class CloseAccount {
         case 'BALANCE_NOT_ZERO':
           return refuse({ code, account: path, balance: BigInt(balance ?? 0) });
         default:
-          return ok(null);
+          return ok({ closed: code === 'CLOSED' });
       }
     });
   }

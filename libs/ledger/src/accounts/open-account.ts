@@ -36,8 +36,8 @@ export class OpenAccount {
     const { path, asset, side, floor } = command;
     const done = await this.unitOfWork.run<boolean, OpenAccountRefusal>(context, async (tx) => {
       const rows = await tx.query<{ code: string }>(
-        'SELECT ledger.open_account($1, $2, $3, $4, $5::bigint) AS code',
-        [tx.book, path, asset, side, floor === null ? null : floor.toString()],
+        'SELECT ledger.open_account($1, $2, $3, $4, $5::bigint, $6) AS code',
+        [tx.book, path, asset, side, floor === null ? null : floor.toString(), context.actor],
       );
       const code = present(rows[0], 'opening an account answers').code;
       if (code === 'ASSET_UNKNOWN') return refuse({ code, asset });

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Result } from '@app/kernel';
+import { refuse, type Result } from '@app/kernel';
 import { move, type PostedEntry } from '../entry';
 import type { PostingRefusal } from '../posting-refusal';
-import { heldPath, HoldCommands } from './hold-commands';
+import { HoldCommands } from './hold-commands';
+import { heldPath } from './hold-step.rules';
 
 export interface PlaceHoldCommand {
   /** Id of the hold and of its entry. */
@@ -22,12 +23,16 @@ export interface PlaceHoldCommand {
 export class PlaceHold {
   constructor(private readonly commands: HoldCommands) {}
 
-  execute(
+  async execute(
     book: number,
     actor: string,
     { id, from, asset, amount, expiresAt, ...said }: PlaceHoldCommand,
   ): Promise<Result<PostedEntry, PostingRefusal>> {
-    return this.commands.submit(book, actor, {
+    // What sits there belongs to another hold.
+    if (from.startsWith(heldPath(''))) {
+      return refuse({ code: 'ACCOUNT_KIND_NOT_ALLOWED', account: from, kind: 'ledger.hold' });
+    }
+    return this.commands.place(book, actor, {
       ...said,
       id,
       kind: 'ledger.hold',

@@ -1,28 +1,54 @@
-import { invariant } from '@app/kernel';
-import type { CommandKind, LaneCommand } from './command-kind';
+import { performance } from 'node:perf_hooks';
+
+import { invariant, present, refuse, type Refused } from '@app/kernel';
+import { isDatabaseAway } from '@app/platform';
+import { Backlog } from './backlog';
+import type { CallKind, CommandKind, LaneCommand, LaneFull, Phases } from './command-kind';
 import { takeBatch, type AnyKind, type Seat, type Waiting } from './take-batch.rules';
 
-/** Runs one kind's commands in one transaction and answers each, or throws and has changed nothing. */
-export type RunBatch = (kind: AnyKind, commands: readonly LaneCommand[]) => Promise<readonly unknown[]>;
+/** Runs one kind's commands in one transaction, or throws and has changed nothing. */
+export type RunBatch = (kind: AnyKind, commands: readonly LaneCommand[]) => Promise<BatchDone>;
+
+/** A batch that is committed. Its answers are read when the next one is on its way. */
+export interface BatchDone extends Phases {
+  answers(): Promise<readonly unknown[]> | readonly unknown[];
+}
+
+type Settle = () => void;
+
+/** Hears of every batch that was answered, and of every command that was not taken. */
+export interface LaneWatcher {
+  onBatch(seats: readonly Seat[], done: BatchDone, startedAt: number): void;
+  onRefused(): void;
+}
 
 /**
  * One book's queue in this process. Whatever waits when the previous transaction has returned goes into the next
  * one: no timer, one transaction at a time. Lanes of other processes stand in line at the book's fence.
  */
 export class Lane {
+  readonly backlog = new Backlog();
   #queue: Waiting[] = [];
   #draining: Promise<void> | undefined;
+  #busySince: number | undefined;
+  #isClosed = false;
 
-  constructor(private readonly run: RunBatch) {}
+  constructor(
+    private readonly run: RunBatch,
+    private readonly watcher: LaneWatcher,
+  ) {}
 
-  submit<Command extends LaneCommand, Answer>(
-    kind: CommandKind<Command, Answer>,
+  submit<Command extends LaneCommand, Answer, Row>(
+    kind: CommandKind<Command, Answer> | CallKind<Command, Answer, Row>,
     command: Command,
-  ): Promise<Answer> {
+  ): Promise<Answer | Refused<LaneFull>> {
+    if (this.#isClosed || this.backlog.isFull()) return Promise.resolve(this.full());
+    this.backlog.add(command.weight);
     return new Promise<Answer>((resolve, reject) => {
       this.#queue.push({
         kind: kind as unknown as AnyKind,
         command,
+        since: performance.now(),
         answer: resolve as (answer: unknown) => void,
         fail: reject,
       });
@@ -30,43 +56,83 @@ export class Lane {
     });
   }
 
-  /** Resolves when nothing waits any more. */
-  async idle(): Promise<void> {
+  /** Takes nothing more, and resolves when what waits is done. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
     while (this.#draining) await this.#draining;
+  }
+
+  private full(): Refused<LaneFull> {
+    this.watcher.onRefused();
+    const busySeconds = this.#busySince === undefined ? 0 : (performance.now() - this.#busySince) / 1000;
+    return refuse({ code: 'LANE_FULL', retryAfterSeconds: this.backlog.retryAfterSeconds(busySeconds) });
   }
 
   private async drain(): Promise<void> {
     // Requests that arrived in the same turn of the event loop share the first batch.
     await new Promise((resolve) => setImmediate(resolve));
+    let settleLast: Settle = () => undefined;
     while (this.#queue.length > 0) {
       const { seats, left } = takeBatch(this.#queue);
       this.#queue = left;
-      await this.serve(seats);
+      const startedAt = performance.now();
+      this.#busySince = startedAt;
+      const served = this.serve(seats);
+      // Only now: hundreds of answers are written while the database has its next batch already.
+      settleLast();
+      settleLast = await served;
+      this.clear(seats, (performance.now() - startedAt) / 1000);
     }
+    settleLast();
+    this.#busySince = undefined;
     this.#draining = undefined;
   }
 
-  private async serve(seats: readonly Seat[]): Promise<void> {
-    const [first] = seats;
-    if (!first) return;
+  private async serve(seats: readonly Seat[]): Promise<Settle> {
+    const startedAt = performance.now();
+    const kind = present(seats[0], 'a batch has a seat').leader.kind;
     try {
-      const answers = await this.run(
-        first.leader.kind,
+      const done = await this.run(
+        kind,
         seats.map(({ leader }) => leader.command),
       );
-      invariant(answers.length === seats.length, 'a command kind answers every command');
-      seats.forEach((seat, index) => {
-        settle(seat, answers[index]);
-      });
+      this.watcher.onBatch(seats, done, startedAt);
+      return () => void settle(seats, done);
     } catch (error) {
-      // One command's bug must not be the others' outage: each is tried by itself.
-      if (seats.length > 1) for (const seat of seats) await this.serve([seat]);
-      else for (const waiting of [first.leader, ...first.twins]) waiting.fail(error);
+      // One command's bug must not be the others' outage: each is tried by itself. A database that is away is away
+      // for all of them.
+      if (seats.length > 1 && !isDatabaseAway(error)) for (const seat of seats) (await this.serve([seat]))();
+      else fail(seats, error);
+      return () => undefined;
     }
+  }
+
+  private clear(seats: readonly Seat[], seconds: number): void {
+    let commands = 0;
+    let weight = 0;
+    for (const { command } of seats.flatMap(everyone)) {
+      commands += 1;
+      weight += command.weight;
+    }
+    this.backlog.remove(commands, weight, seconds);
   }
 }
 
-function settle({ leader, twins }: Seat, answer: unknown): void {
-  leader.answer(answer);
-  for (const twin of twins) twin.answer(leader.kind.asReplay(answer));
+const everyone = ({ leader, twins }: Seat): Waiting[] => [leader, ...twins];
+
+async function settle(seats: readonly Seat[], done: BatchDone): Promise<void> {
+  try {
+    const answers = await done.answers();
+    invariant(answers.length === seats.length, 'a command kind answers every command');
+    seats.forEach(({ leader, twins }, index) => {
+      leader.answer(answers[index]);
+      for (const twin of twins) twin.answer(leader.kind.asReplay(answers[index]));
+    });
+  } catch (error) {
+    fail(seats, error);
+  }
+}
+
+function fail(seats: readonly Seat[], error: unknown): void {
+  for (const waiting of seats.flatMap(everyone)) waiting.fail(error);
 }

@@ -1,4 +1,4 @@
-import { COMMANDS_MAX, takeBatch, WEIGHT_MAX, type AnyKind, type Waiting } from './take-batch.rules';
+import { COMMANDS_MAX, HEAVY, takeBatch, WEIGHT_MAX, type AnyKind, type Waiting } from './take-batch.rules';
 
 const kind = (name: string): AnyKind => ({
   name,
@@ -9,6 +9,7 @@ const [posts, holds] = [kind('posts'), kind('holds')];
 const waiting = (id: string, body = 'x', of = posts, weight = 2): Waiting => ({
   kind: of,
   command: { id, body, actor: 'a', weight },
+  since: 0,
   answer: () => undefined,
   fail: () => undefined,
 });
@@ -51,11 +52,42 @@ describe('the next batch of a queue', () => {
   it('ends before the most weight, but always takes at least one', () => {
     const heavy = [waiting('1', 'x', posts, WEIGHT_MAX + 1), waiting('2'), waiting('3')];
     expect(takeBatch(heavy).seats).toHaveLength(1);
-    const queue = [
-      waiting('1', 'x', posts, WEIGHT_MAX - 1),
-      waiting('2', 'x', posts, 2),
-      waiting('3', 'x', posts, 1),
+    const light = Array.from({ length: WEIGHT_MAX / HEAVY }, (_, i) => waiting(`${i}`, 'x', posts, HEAVY));
+    const queue = [waiting('first', 'x', posts, HEAVY - 1), ...light, waiting('last', 'x', posts, 1)];
+    expect(takeBatch(queue).left).toEqual(queue.slice(-2));
+  });
+
+  it('has a seat for one heavy command only; light ones pass those that are left', () => {
+    const [big, bigger, small] = [
+      waiting('big', 'x', posts, HEAVY + 1),
+      waiting('bigger', 'x', posts, HEAVY + 2),
+      waiting('small'),
     ];
-    expect(takeBatch(queue).left).toEqual(queue.slice(1));
+    const { seats, left } = takeBatch([big, bigger, small]);
+    expect(seats.map(({ leader }) => leader)).toEqual([big, small]);
+    expect(left).toEqual([bigger]);
+  });
+
+  it('lets light ones pass a heavy one that there is no room for', () => {
+    const light = Array.from({ length: 10 }, (_, i) => waiting(`${i}`, 'x', posts, HEAVY));
+    const [heavy, last] = [waiting('heavy', 'x', posts, WEIGHT_MAX - HEAVY), waiting('last')];
+    expect(takeBatch([...light, heavy, last]).left).toEqual([heavy]);
+  });
+
+  it('lets nobody of the same id pass the one that is left', () => {
+    const queue = [
+      waiting('1', 'x', posts, HEAVY + 1),
+      waiting('2', 'x', posts, HEAVY + 1),
+      waiting('2', 'y'),
+      waiting('3'),
+    ];
+    expect(takeBatch(queue).left).toEqual([queue[1], queue[2]]);
+  });
+
+  it('seats the twin of whoever has a seat, however full it is', () => {
+    const queue = Array.from({ length: COMMANDS_MAX + 1 }, (_, i) => waiting(`${i}`));
+    const twin = waiting('0');
+    const { seats, left } = takeBatch([...queue, twin]);
+    expect([seats[0]!.twins, left]).toEqual([[twin], [queue.at(-1)]]);
   });
 });

@@ -3,7 +3,7 @@ import type { EntryDraft, PostedEntry } from '../entry';
 import { dateOfText, textOfMicros } from '../instant';
 import type { PostingRefusal } from '../posting-refusal';
 import type { EntryView } from '../views';
-import { bodyOf, fieldThatDiffers } from './body.rules';
+import { fieldThatDiffers } from './body.rules';
 
 export type Answer = Result<PostedEntry, PostingRefusal>;
 
@@ -23,20 +23,36 @@ export interface NotPosted {
   readonly facts: Readonly<Record<string, string>>;
 }
 
-const AMOUNT_FACTS = new Set(['missing', 'difference', 'left', 'held']);
+const AMOUNT_FACTS = new Set(['missing', 'difference', 'left', 'held', 'expected', 'actual']);
 
 /** The refusal as TypeScript knows it: amounts counted, a reused id with the field that differs. */
 export function refusalOf({ code, facts }: NotPosted, draft: EntryDraft): PostingRefusal {
   if (code === 'KEY_REUSED') {
-    const field = fieldThatDiffers(present(facts.body, 'a reused id tells its body'), bodyOf(draft));
+    const field = fieldThatDiffers(present(facts.body, 'a reused id tells its body'), draft);
     return { code, id: draft.id, field };
   }
+  return refusalOfFacts(code, facts);
+}
+
+export function refusalOfFacts(code: string, facts: NotPosted['facts']): PostingRefusal {
   const read = Object.entries(facts).map(([name, text]) => [
     name,
     AMOUNT_FACTS.has(name) ? BigInt(text) : text,
   ]);
   // The posting function is the one author of these codes and facts; PostingRefusal lists them.
   return { code, ...(Object.fromEntries(read) as object) } as PostingRefusal;
+}
+
+/** Why none of all was posted. A batch also says which item it was, from 0; no item when its own id is reused. */
+export function refusalOfAll(
+  drafts: readonly EntryDraft[],
+  refused: NotPosted,
+  isBatch: boolean,
+): PostingRefusal & { readonly item?: number } {
+  const draft = present(drafts[Math.max(refused.entry - 1, 0)], 'a refused entry was asked for');
+  if (refused.entry === 0) return { code: 'KEY_REUSED', id: draft.id, field: 'batch' };
+  const refusal = refusalOf(refused, draft);
+  return isBatch ? { ...refusal, item: refused.entry - 1 } : refusal;
 }
 
 export function replayOf(entry: EntryView): PostedEntry {
@@ -72,29 +88,36 @@ export function answersOf(
       return ok(replayOf(present(replayed.get(seq), 'a replayed entry is stored')));
     }
     if (answer) return refuse(refusalOf(answer, draft));
-    const recordedAtText = textOfMicros(firstMicros + posted);
-    const seq = firstSeq + posted;
+    const fresh = { seq: firstSeq + posted, micros: firstMicros + posted, from, row };
     posted += 1n;
-    return ok(freshEntry(draft, { seq, recordedAtText, from, row }));
+    return ok(freshEntry(draft, fresh));
   });
 }
 
-function freshEntry(
-  draft: EntryDraft,
-  { seq, recordedAtText, from, row }: { seq: bigint; recordedAtText: string; from: number; row: PostedRow },
-): PostedEntry {
-  const recordedAt = dateOfText(recordedAtText);
-  const { effectiveAt } = draft;
+interface Fresh {
+  readonly seq: bigint;
+  /** When it was recorded. */
+  readonly micros: bigint;
+  /** Where its legs begin among the row's balances. */
+  readonly from: number;
+  readonly row: PostedRow;
+}
+
+function freshEntry({ id, effectiveAt, legs }: EntryDraft, { seq, micros, from, row }: Fresh): PostedEntry {
+  const recordedAtText = textOfMicros(micros);
+  const recordedAt = new Date(Number(micros / 1000n));
   return {
-    id: draft.id,
+    id,
     seq,
     recordedAt,
     recordedAtText,
     effectiveAt: effectiveAt ?? recordedAt,
     effectiveAtText: effectiveAt ? textOfMicros(BigInt(effectiveAt.getTime()) * 1000n) : recordedAtText,
     replayed: false,
-    postings: draft.legs.map((posting, at) => ({
-      ...posting,
+    postings: legs.map(({ path, asset, amount }, at) => ({
+      path,
+      asset,
+      amount,
       balanceAfter: BigInt(present(row.balances?.[from + at], 'a posting has a balance')),
       version: BigInt(present(row.versions?.[from + at], 'a posting has a version')),
     })),

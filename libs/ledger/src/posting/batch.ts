@@ -12,7 +12,7 @@ export interface Order {
 /** Drafts as the dense arrays that the posting function takes: accounts once, legs as places in that list. */
 export interface Batch {
   readonly ids: string[];
-  readonly bodies: string[];
+  readonly bodies: Buffer[];
   readonly kinds: string[];
   readonly actors: string[];
   readonly references: (string | null)[];
@@ -21,23 +21,35 @@ export interface Batch {
   /** Absent, like the two below, when no draft of the batch has one. */
   readonly reverses: (string | null)[] | null;
   readonly holds: { readonly until: (Date | null)[]; readonly owners: (string | null)[] } | null;
-  readonly ends: { readonly holds: (string | null)[]; readonly as: (string | null)[] } | null;
+  readonly ends: {
+    readonly holds: (string | null)[];
+    readonly as: (string | null)[];
+    readonly part: (boolean | null)[];
+  } | null;
+  /** Condition c is of entry entries[c], counted from 1, ascending, and about the account slots[c]. */
+  readonly conditions: {
+    readonly entries: number[];
+    readonly slots: number[];
+    readonly is: string[];
+    readonly values: bigint[];
+  } | null;
   /** Entry i has the legs first[i] up to, not including, first[i + 1]; counted from 1 as SQL does. */
   readonly first: number[];
   readonly paths: string[];
   readonly assets: string[];
   readonly slots: number[];
-  readonly amounts: string[];
+  readonly amounts: bigint[];
 }
 
-export function batchOf(orders: readonly Order[]): Batch {
+/** `bodies` are those of the drafts, where they are known already. */
+export function batchOf(orders: readonly Order[], bodies?: readonly string[]): Batch {
   for (const { draft } of orders) assertWellFormed(draft);
   const drafts = orders.map(({ draft }) => draft);
   const ids = drafts.map(({ id }) => id);
   invariant(new Set(ids).size === ids.length, 'a batch names an entry once');
   return {
     ids,
-    bodies: drafts.map((draft) => `\\x${bodyOf(draft)}`),
+    bodies: (bodies ?? drafts.map(bodyOf)).map((body) => Buffer.from(body, 'hex')),
     kinds: drafts.map(({ kind }) => kind),
     actors: orders.map(({ actor }) => actor),
     references: drafts.map(({ reference }) => reference ?? null),
@@ -63,34 +75,50 @@ function endsOf(drafts: readonly EntryDraft[]): Batch['ends'] {
   return {
     holds: drafts.map(({ ends }) => ends?.hold ?? null),
     as: drafts.map(({ ends }) => ends?.as ?? null),
+    part: drafts.map(({ ends }) => ends?.part ?? null),
   };
 }
 
-function legsOf(
-  drafts: readonly EntryDraft[],
-): Pick<Batch, 'first' | 'paths' | 'assets' | 'slots' | 'amounts'> {
+type Legs = Pick<Batch, 'first' | 'paths' | 'assets' | 'slots' | 'amounts' | 'conditions'>;
+
+function legsOf(drafts: readonly EntryDraft[]): Legs {
   const slotOf = new Map<string, number>();
-  const [first, paths, assets, slots, amounts]: [number[], string[], string[], number[], string[]] = [
-    [],
-    [],
-    [],
-    [],
-    [],
-  ];
+  const [paths, assets]: [string[], string[]] = [[], []];
+  const slotFor = (path: string, asset: string): number => {
+    const name = `${path} ${asset}`;
+    let slot = slotOf.get(name);
+    if (slot === undefined) {
+      slot = paths.push(path);
+      assets.push(asset);
+      slotOf.set(name, slot);
+    }
+    return slot;
+  };
+  const [first, slots, amounts]: [number[], number[], bigint[]] = [[], [], []];
   for (const { legs } of drafts) {
     first.push(slots.length + 1);
     for (const { path, asset, amount } of legs) {
-      const name = `${path} ${asset}`;
-      let slot = slotOf.get(name);
-      if (slot === undefined) {
-        slot = paths.push(path);
-        assets.push(asset);
-        slotOf.set(name, slot);
-      }
-      slots.push(slot);
-      amounts.push(amount.toString());
+      slots.push(slotFor(path, asset));
+      amounts.push(amount);
     }
   }
   first.push(slots.length + 1);
-  return { first, paths, assets, slots, amounts };
+  return { first, paths, assets, slots, amounts, conditions: conditionsOf(drafts, slotFor) };
+}
+
+function conditionsOf(
+  drafts: readonly EntryDraft[],
+  slotFor: (path: string, asset: string) => number,
+): Batch['conditions'] {
+  if (!drafts.some(({ conditions }) => conditions?.length)) return null;
+  const [entries, slots, is, values]: [number[], number[], string[], bigint[]] = [[], [], [], []];
+  for (const [index, { conditions }] of drafts.entries()) {
+    for (const condition of conditions ?? []) {
+      entries.push(index + 1);
+      slots.push(slotFor(condition.path, condition.asset));
+      is.push(condition.is);
+      values.push(condition.value);
+    }
+  }
+  return { entries, slots, is, values };
 }

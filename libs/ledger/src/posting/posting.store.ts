@@ -1,63 +1,83 @@
 import { Injectable } from '@nestjs/common';
 
-import { present } from '@app/kernel';
+import { present, refuse } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import type { EntryDraft } from '../entry';
 import { EntryStore } from '../reads/entry.store';
-import { answersOf, type Answer, type PostedRow } from './answers';
+import { answersOf, refusalOfAll, type Answer, type PostedRow } from './answers';
 import { batchOf, type Order } from './batch';
+import { HotAccounts } from './hot-accounts';
+import { replaysOf } from './replays';
+import { conditionsOnWire, entriesOnWire, holdsOnWire, legsOnWire, POST_DOMAIN, POST_OPEN } from './wire';
 
-export interface DomainTerms {
-  readonly owner: string;
+/** How the orders of one call belong together. */
+export interface PostingTerms {
   /** True: each order stands alone, and a refusal stays with its id. False: all are posted or none. */
   readonly freeze: boolean;
+  /** The same answers, and nothing is recorded. */
+  readonly dryRun?: boolean;
+  /**
+   * An id for all of it. What came under it before with another body is the only answer; of all or none, a refusal
+   * stays with it.
+   */
+  readonly batch?: { readonly id: string; readonly body: string };
 }
 
-const RESULT = `first_seq, (extract(epoch FROM first_at) * 1000000)::bigint AS first_us, answers, balances, versions`;
+export interface DomainTerms extends PostingTerms {
+  readonly owner: string;
+}
 
 /** The two doors. Nothing else in the product writes entries. */
 @Injectable()
 export class PostingStore {
-  constructor(private readonly entries: EntryStore) {}
+  constructor(
+    private readonly entries: EntryStore,
+    private readonly hot: HotAccounts,
+  ) {}
 
-  /** Open kinds on open accounts; each order stands alone. One answer per order, in their order. */
-  async postOpen(tx: Tx, orders: readonly Order[]): Promise<Answer[]> {
+  /** Open kinds on open accounts. One answer per order, in their order; of all or none, a refusal is the only one. */
+  async postOpen(tx: Tx, terms: PostingTerms, orders: readonly Order[]): Promise<Answer[]> {
     if (orders.length === 0) return [];
     const b = batchOf(orders);
-    const rows = await tx.query<PostedRow>(
-      `SELECT ${RESULT} FROM ledger.post_open($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [
-        tx.book,
-        ...[b.ids, b.bodies, b.kinds, b.actors, b.references, b.memos, b.effective],
-        ...[b.first, b.paths, b.assets, b.slots, b.amounts],
-      ],
-    );
-    return this.answer(tx, orders, present(rows[0], 'the posting function answers'));
+    const rows = await tx.query<PostedRow>(POST_OPEN.text, [
+      ...termsOf(terms),
+      ...[tx.book, ...entriesOnWire(b)],
+      ...[...conditionsOnWire(b), ...legsOnWire(b)],
+    ]);
+    return this.answer(tx, terms, orders, present(rows[0], 'the posting function answers'));
   }
 
-  /** The kinds of one owner. When all are posted or none, a refusal is the answer of the first that is refused. */
-  async postDomain(tx: Tx, { owner, freeze }: DomainTerms, orders: readonly Order[]): Promise<Answer[]> {
+  /** The kinds of one owner. One answer per order; of all or none, a refusal is the only answer. */
+  async postDomain(tx: Tx, terms: DomainTerms, orders: readonly Order[]): Promise<Answer[]> {
     if (orders.length === 0) return [];
     const b = batchOf(orders);
-    const rows = await tx.query<PostedRow>(
-      `SELECT ${RESULT} FROM ledger.post_domain($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-                                                $16, $17, $18, $19, $20)`,
-      [
-        ...[owner, freeze, tx.book],
-        ...[b.ids, b.bodies, b.kinds, b.actors, b.references, b.memos, b.effective, b.reverses],
-        ...[b.holds?.until ?? null, b.holds?.owners ?? null, b.ends?.holds ?? null, b.ends?.as ?? null],
-        ...[b.first, b.paths, b.assets, b.slots, b.amounts],
-      ],
-    );
-    return this.answer(tx, orders, present(rows[0], 'the posting function answers'));
+    const rows = await tx.query<PostedRow>(POST_DOMAIN.text, [
+      ...[terms.owner, ...termsOf(terms)],
+      ...[tx.book, ...entriesOnWire(b), ...holdsOnWire(b)],
+      ...[...conditionsOnWire(b), ...legsOnWire(b)],
+    ]);
+    return this.answer(tx, terms, orders, present(rows[0], 'the posting function answers'));
   }
 
-  private async answer(tx: Tx, orders: readonly Order[], row: PostedRow): Promise<Answer[]> {
-    const seqs = (row.answers ?? []).flatMap(({ code, facts }) =>
-      code === 'REPLAYED' && facts.seq !== undefined ? [facts.seq] : [],
-    );
-    const replayed = seqs.length === 0 ? [] : await this.entries.bySeqs(tx, tx.book, seqs);
+  private async answer(
+    tx: Tx,
+    { freeze, batch, dryRun }: PostingTerms,
+    orders: readonly Order[],
+    row: PostedRow,
+  ): Promise<Answer[]> {
     const drafts: EntryDraft[] = orders.map(({ draft }) => draft);
-    return answersOf(drafts, row, new Map(replayed.map((entry) => [entry.seq.toString(), entry])));
+    const refused = row.answers?.find(({ entry, code }) => entry === 0 || (!freeze && code !== 'REPLAYED'));
+    if (refused) return [refuse(refusalOfAll(drafts, refused, batch !== undefined))];
+    const replays = await replaysOf(row, { entries: this.entries, reader: tx, book: tx.book });
+    const answers = answersOf(drafts, row, replays);
+    if (!dryRun) tx.afterCommit(() => this.hot.note(tx.book, answers));
+    return answers;
   }
 }
+
+const termsOf = ({ freeze, dryRun, batch }: PostingTerms): unknown[] => [
+  freeze,
+  dryRun ?? false,
+  batch?.id ?? null,
+  batch ? `\\x${batch.body}` : null,
+];

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@app/platform';
 import type { AccountPage, AccountView, PageQuery } from '../views';
 import { limitOf } from './page.rules';
+import { UNDER } from './under';
 
 interface AccountRow {
   readonly path: string;
@@ -22,10 +23,6 @@ const ACCOUNT = `
     FROM ledger.account a
     JOIN ledger.asset s ON s.book = a.book AND s.id = a.asset
     JOIN ledger.account_kind k ON k.id = a.kind`;
-
-/** Paths are compared byte by byte, and "0" is the character after "/": what lies between is under the prefix. */
-const UNDER = (prefix: string): string =>
-  `(a.path = ${prefix} OR a.path > ${prefix} || '/' AND a.path < ${prefix} || '0')`;
 
 @Injectable()
 export class AccountStore {

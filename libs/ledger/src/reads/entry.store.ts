@@ -17,6 +17,8 @@ interface EntryRow {
   readonly recorded_at: string;
   readonly effective_at: string;
   readonly reverses: string | null;
+  readonly hold: string | null;
+  readonly hold_as: 'commit' | 'release' | 'expire' | null;
   readonly postings: readonly PostingRow[];
 }
 
@@ -31,7 +33,7 @@ interface PostingRow {
 
 const ENTRY = `
   SELECT e.id, e.seq, k.kind, e.actor, e.reference, e.memo, ledger.instant(e.recorded_at) AS recorded_at,
-         ledger.instant(e.effective_at) AS effective_at,
+         ledger.instant(e.effective_at) AS effective_at, e.hold, e.hold_as,
          (SELECT o.id FROM ledger.entry o WHERE o.book = e.book AND o.seq = e.reverses) AS reverses,
          (SELECT json_agg(json_build_object('path', a.path, 'asset', s.code, 'amount', p.amount::text,
                    'balance_after', p.balance_after::text, 'version', p.version::text) ORDER BY p.leg)
@@ -71,6 +73,7 @@ const toEntry = (row: EntryRow): EntryView => ({
   recordedAt: row.recorded_at,
   effectiveAt: row.effective_at,
   reverses: row.reverses,
+  hold: row.hold === null || row.hold_as === null ? null : { hold: row.hold, as: row.hold_as },
   postings: row.postings.map(({ path, asset, amount, balance_after: balanceAfter, version }) => ({
     path,
     asset,

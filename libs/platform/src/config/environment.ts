@@ -1,5 +1,16 @@
 import { plainToInstance } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  validateSync,
+} from 'class-validator';
 
 const BASE64_32_BYTES = /^[A-Za-z0-9+/]{43}=$/;
 const POSTGRES = { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true };
@@ -53,6 +64,38 @@ export class Environment {
   @Matches(BASE64_32_BYTES)
   INDEX_KEY: string;
 
+  /** Signs the checkpoints of the books' logs. Whoever has it can vouch for a past that never was. */
+  @Matches(BASE64_32_BYTES)
+  CHECKPOINT_KEY: string;
+
+  /** First part of every log's name. It stays with a log for ever; the host of PUBLIC_URL when absent. */
+  @IsOptional()
+  @Matches(/^[a-z0-9.-]{1,100}(\/[a-z0-9._-]{1,40}){0,3}$/)
+  CHECKPOINT_ORIGIN?: string;
+
+  /** Where checkpoints go besides the public page: a folder, an object store (PUT), a webhook (POST). */
+  @IsOptional()
+  @IsString()
+  CHECKPOINT_FOLDER?: string;
+
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  CHECKPOINT_STORE_URL?: string;
+
+  /** Sent to the store as the header `Authorization`. */
+  @IsOptional()
+  @IsString()
+  CHECKPOINT_STORE_AUTHORIZATION?: string;
+
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  CHECKPOINT_WEBHOOK_URL?: string;
+
+  /** Shared secret of the webhook's signatures. */
+  @ValidateIf((environment: Environment) => environment.CHECKPOINT_WEBHOOK_URL !== undefined)
+  @Matches(/^.{16,}$/)
+  CHECKPOINT_WEBHOOK_KEY?: string;
+
   @IsOptional()
   @IsString()
   WEB_ROOT?: string;
@@ -62,6 +105,11 @@ export class Environment {
   @Min(2)
   @Max(64)
   DATABASE_POOL_MAX: number = 12;
+
+  /** Lets a Prometheus elsewhere read GET /metrics; without it only this machine may. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{16,200}$/)
+  METRICS_TOKEN?: string;
 
   @IsOptional()
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug'])

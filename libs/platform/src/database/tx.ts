@@ -1,4 +1,4 @@
-import type { QueryRunner } from 'typeorm';
+import type { Executor } from './executor';
 
 /** Who does what, where: set for the whole transaction and written to the audit trail with it. */
 export interface WorkContext {
@@ -21,21 +21,21 @@ export const HOUSE_BOOK = 0;
 export type AuditFacts = Readonly<Record<string, unknown>>;
 
 /**
- * Proof that a transaction is open. Only UnitOfWork makes one, so a function that asks for a Tx cannot be
- * called outside a transaction.
+ * Proof that a transaction is open. Only UnitOfWork and a kept connection make one, so a function that asks for a
+ * Tx cannot be called outside a transaction.
  */
 export class Tx {
-  readonly #runner: QueryRunner;
+  readonly #executor: Executor;
   readonly #afterCommit: (() => void)[] = [];
   #facts: AuditFacts = {};
 
   constructor(
-    runner: QueryRunner,
+    executor: Executor,
     readonly context: WorkContext,
     /** The book's clock when the transaction began: the wall clock in live books, the demo's in rehearsals. */
     readonly now: Date,
   ) {
-    this.#runner = runner;
+    this.#executor = executor;
   }
 
   get book(): number {
@@ -43,14 +43,12 @@ export class Tx {
   }
 
   async query<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.#runner.query(sql, [...params], true);
-    return result.records as Row[];
+    return (await this.#executor.run(sql, params)).rows as Row[];
   }
 
   /** Runs a statement and tells how many rows it touched. */
   async execute(sql: string, params: readonly unknown[] = []): Promise<number> {
-    const result = await this.#runner.query(sql, [...params], true);
-    return result.affected ?? 0;
+    return (await this.#executor.run(sql, params)).affected;
   }
 
   /** Adds to this unit of work's one audit row: before/after, counts, document numbers. */

@@ -1,17 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 
-import { present, type Refusal, type Result } from '@app/kernel';
-import { Tx, type WorkContext } from './tx';
+import type { Refusal, Result } from '@app/kernel';
+import { Metrics } from '../metrics/metrics';
+import { conflictOf } from './database-errors';
+import type { Executor } from './executor';
+import { enter, writeAudit } from './transaction-context';
+import type { Tx, WorkContext } from './tx';
 
 const ATTEMPTS_MAX = 5;
 
-/** Postgres asks the client to run the whole transaction again after these. */
-const SQLSTATE_RETRYABLE = new Set(['40001' /* serialization_failure */, '40P01' /* deadlock_detected */]);
-
 @Injectable()
 export class UnitOfWork {
-  constructor(private readonly dataSource: DataSource) {}
+  readonly #again;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    metrics: Metrics,
+  ) {
+    this.#again = metrics.counter({
+      name: 'tanhui_transactions_run_again_total',
+      help: 'Units of work that lost against another transaction and were run again, by how they lost.',
+      labels: ['cause'],
+    });
+  }
 
   /**
    * Runs the work in one READ COMMITTED transaction: commits when it is ok, rolls all of it back when it is
@@ -25,7 +37,9 @@ export class UnitOfWork {
       try {
         return await this.runOnce(context, work);
       } catch (error) {
-        if (attempt === ATTEMPTS_MAX || !isRetryable(error)) throw error;
+        const cause = conflictOf(error);
+        if (attempt === ATTEMPTS_MAX || cause === undefined) throw error;
+        this.#again.inc({ cause });
       }
     }
   }
@@ -37,10 +51,11 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.startTransaction('READ COMMITTED');
-      const tx = new Tx(runner, context, await enter(runner, context));
+      const executor = executorOf(runner);
+      const tx = await enter(executor, context);
       const result = await work(tx);
       if (!result.ok) return result;
-      await writeAudit(tx);
+      await writeAudit(executor, tx);
       await runner.commitTransaction();
       tx.runAfterCommit();
       return result;
@@ -51,29 +66,9 @@ export class UnitOfWork {
   }
 }
 
-/** Sets actor, book and scope for the transaction and reads the book's clock, in one round trip. */
-async function enter(runner: QueryRunner, context: WorkContext): Promise<Date> {
-  const rows = (await runner.query(
-    `SELECT set_config('tanhui.actor', $1, true), set_config('tanhui.book', $2, true),
-            set_config('tanhui.scope', $3, true), platform.book_now($4::int) AS now`,
-    [context.actor, String(context.book), (context.scope ?? []).join(','), context.book],
-  )) as { now: Date }[];
-  return present(rows[0], 'the book clock answers').now;
-}
-
-async function writeAudit(tx: Tx): Promise<void> {
-  const { book, actor, scope, action, subject } = tx.context;
-  await tx.query('SELECT platform.record_audit($1, $2, $3, $4, $5, $6, $7)', [
-    book,
-    tx.now,
-    actor,
-    scope ?? [],
-    action,
-    subject ?? null,
-    JSON.stringify(tx.auditFacts),
-  ]);
-}
-
-function isRetryable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && SQLSTATE_RETRYABLE.has(String(error.code));
-}
+const executorOf = (runner: QueryRunner): Executor => ({
+  run: async (sql, params) => {
+    const { records, affected } = await runner.query(sql, [...params], true);
+    return { rows: records as unknown[], affected: affected ?? 0 };
+  },
+});

@@ -6,6 +6,7 @@ export const verify: Text['verify'] = {
   number: 'Certificate number',
   numberHint: 'Like TH-XXXX-XXXX-XXXX-XXXX-X; case and hyphens do not matter.',
   check: 'Verify',
+  toProof: 'Check a proof of an entry',
   genuine: 'This certificate is genuine and unchanged',
   broken: 'The number exists but the record does not fit its fingerprint. Do not rely on it; tell the issuer',
   certificate: 'Certificate of forest carbon support',

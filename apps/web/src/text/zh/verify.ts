@@ -4,6 +4,7 @@ export const verify = {
   number: '证明编号',
   numberHint: '形如 TH-XXXX-XXXX-XXXX-XXXX-X，大小写、横线都不要紧。',
   check: '查验',
+  toProof: '核对一份记账证明',
   genuine: '这张证明是真的，内容没有被改动',
   broken: '编号存在，但存档内容与指纹不符，请勿采信并告知发证机关',
   certificate: '林业碳汇认购证明',

@@ -1,0 +1,69 @@
+import { invariant } from '@app/kernel';
+import { frameworkProblem, problem, type Problem } from '../http/problem';
+import { presentationOf } from '../http/refusal';
+import { ref } from './shapes';
+import type { Responses, Response } from './types';
+
+/** What the server refuses before any route does: its code, its status and the framework's own name for it. */
+const EDGE: Readonly<Record<string, readonly [number, string]>> = {
+  ADDRESS_MALFORMED: [400, 'FST_ERR_BAD_URL'],
+  ADDRESS_TOO_LONG: [414, 'FST_ERR_MAX_PARAM_LENGTH'],
+  BODY_EMPTY: [400, 'FST_ERR_CTP_EMPTY_JSON_BODY'],
+  BODY_NOT_JSON: [400, 'FST_ERR_CTP_INVALID_JSON_BODY'],
+  BODY_TOO_LARGE: [413, 'FST_ERR_CTP_BODY_TOO_LARGE'],
+  MEDIA_TYPE_UNSUPPORTED: [415, 'FST_ERR_CTP_INVALID_MEDIA_TYPE'],
+};
+
+const BROKEN = 'Something broke on our side. Nothing was changed. Try again, then tell the operator.';
+
+/** Any route may answer these. */
+export const EVERYWHERE = [
+  'SIGN_IN_REQUIRED',
+  'POST_REQUIRED',
+  'BOOK_UNKNOWN',
+  'ADDRESS_MALFORMED',
+  'ADDRESS_TOO_LONG',
+  'INTERNAL',
+];
+/** And any route that takes a body, these. */
+export const WITH_BODY = ['BODY_EMPTY', 'BODY_NOT_JSON', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'];
+
+/**
+ * The refusals of a route, one response a status, with an example of each code. `facts` are the members that a code
+ * brings besides the fixed ones.
+ */
+export function refused(codes: readonly string[], facts: Readonly<Record<string, object>>): Responses {
+  const byStatus = new Map<number, Problem[]>();
+  for (const code of [...new Set(codes)].sort()) {
+    const example = exampleOf(code, facts[code] ?? {});
+    byStatus.set(example.status, [...(byStatus.get(example.status) ?? []), example]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, problems]) => [String(status), responseOf(problems)]),
+  );
+}
+
+function responseOf(problems: readonly Problem[]): Response {
+  const codes = problems.map(({ code }) => code);
+  return {
+    description: problems.map(({ code, detail }) => `\`${code}\`: ${detail}`).join('\n\n'),
+    ...(problems[0]?.status === 503
+      ? { headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } }
+      : {}),
+    content: {
+      'application/problem+json': {
+        schema: { allOf: [ref('Problem')], properties: { code: { type: 'string', enum: codes } } },
+        examples: Object.fromEntries(problems.map((value) => [value.code, { value }])),
+      },
+    },
+  };
+}
+
+function exampleOf(code: string, facts: object): Problem {
+  if (code === 'INTERNAL') return problem(500, code, BROKEN, { requestId: 'req-1' });
+  const edge = EDGE[code];
+  if (edge) return frameworkProblem(edge[0], Object.assign(new Error(code), { code: edge[1] }));
+  const known = presentationOf(code);
+  invariant(known !== undefined, `the refusal ${code} has a status`);
+  return problem(known.status, code, known.detail, facts);
+}

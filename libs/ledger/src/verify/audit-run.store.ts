@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+
+import { Database } from '@app/platform';
+import { NOTHING, type Reach } from './check';
+
+/** `whole` read everything; `new` what came after the run before. */
+export type AuditKind = 'whole' | 'new';
+
+export interface AuditRun {
+  readonly kind: AuditKind;
+  readonly reach: Reach;
+  /** Verified in this run. */
+  readonly postings: bigint;
+  readonly findings: number;
+  readonly examples: readonly string[];
+  readonly tookMs: number;
+}
+
+/** What the auditor's runs together say of a book. */
+export interface Standing {
+  readonly reach: Reach;
+  readonly postings: bigint;
+  /** Of the last whole run and of those after it: a finding stays until a whole run is clean. */
+  readonly examples: readonly string[];
+}
+
+interface StandingRow extends Record<keyof Reach, string> {
+  readonly postings: string;
+  readonly examples: readonly string[];
+}
+
+/** The auditor's own log. A whole run never reads it: who changes it hides nothing for longer than a day. */
+@Injectable()
+export class AuditRunStore {
+  constructor(private readonly database: Database) {}
+
+  async standing(book: number): Promise<Standing> {
+    const [row] = await this.database.query<StandingRow>('SELECT * FROM audit.standing($1)', [book]);
+    if (!row) return { reach: NOTHING, postings: 0n, examples: [] };
+    const { postings, examples } = row;
+    const reach = {
+      entry: BigInt(row.entry),
+      refusal: BigInt(row.refusal),
+      event: BigInt(row.event),
+      seal: BigInt(row.seal),
+    };
+    return { reach, postings: BigInt(postings), examples };
+  }
+
+  async record(book: number, { kind, reach, postings, findings, examples, tookMs }: AuditRun): Promise<void> {
+    await this.database.query('SELECT audit.record_run($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
+      ...[book, kind, reach.entry, reach.refusal, reach.event, reach.seal],
+      ...[postings, findings, examples, Math.round(tookMs)],
+    ]);
+  }
+}

@@ -1,0 +1,1 @@
+export function newSecrets(): Record<'superuser' | 'redis' | 'owner' | 'app' | 'auditor' | 'demo', string>;

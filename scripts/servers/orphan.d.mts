@@ -1,0 +1,2 @@
+/** Numbers of the processes whose working directory is this one; undefined where the system does not tell. */
+export function processesInside(folder: string): number[] | undefined;

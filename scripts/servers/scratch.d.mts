@@ -1,0 +1,1 @@
+export function openScratch(): Promise<{ readonly folder: string; remove(): void }>;

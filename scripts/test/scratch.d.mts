@@ -1,0 +1,6 @@
+export function newRunName(): string;
+export function openRun(
+  adminUrl: string,
+  run: string,
+  passwords: Record<string, string>,
+): Promise<Record<'owner' | 'app' | 'auditor' | 'demo', string>>;

@@ -1,0 +1,142 @@
+import type { BadEntry } from './ledger-bad-entries';
+import { transfer } from './ledger-edge';
+
+const A = { account: 'a', asset: 'CNY' };
+
+/** What an entry says besides its postings: when it counts, its conditions, its texts. */
+export const BAD_TERMS: readonly BadEntry[] = [
+  [
+    'a date in a closed period',
+    transfer('till', 'a', '1', { effectiveAt: '2026-01-31T16:00:00Z' }),
+    409,
+    'PERIOD_CLOSED',
+    '/effectiveAt',
+  ],
+  [
+    'the year 9999',
+    transfer('till', 'a', '1', { effectiveAt: '9999-12-31T23:59:59Z' }),
+    409,
+    'EFFECTIVE_IN_FUTURE',
+    '/effectiveAt',
+  ],
+  [
+    'the year 10000',
+    transfer('till', 'a', '1', { effectiveAt: '+010000-01-01T00:00:00Z' }),
+    422,
+    'INSTANT_MALFORMED',
+    '/effectiveAt',
+  ],
+  [
+    'the year 1969',
+    transfer('till', 'a', '1', { effectiveAt: '1969-12-31T23:59:59Z' }),
+    422,
+    'INSTANT_MALFORMED',
+    '/effectiveAt',
+  ],
+  [
+    'conditions that are no list',
+    transfer('till', 'a', '1', { conditions: {} }),
+    422,
+    'CONDITIONS_MALFORMED',
+    '/conditions',
+  ],
+  [
+    'no condition',
+    transfer('till', 'a', '1', { conditions: [] }),
+    422,
+    'CONDITIONS_MALFORMED',
+    '/conditions',
+  ],
+  [
+    'two conditions in one',
+    transfer('till', 'a', '1', { conditions: [{ ...A, version: '1', balance: '1' }] }),
+    422,
+    'CONDITION_MALFORMED',
+    '/conditions/0',
+  ],
+  [
+    'a condition of nothing',
+    transfer('till', 'a', '1', { conditions: [A] }),
+    422,
+    'CONDITION_MALFORMED',
+    '/conditions/0',
+  ],
+  [
+    'a condition on -1 postings',
+    transfer('till', 'a', '1', { conditions: [{ ...A, version: '-1' }] }),
+    422,
+    'CONDITION_MALFORMED',
+    '/conditions/0/version',
+  ],
+  [
+    'a condition on 10^40',
+    transfer('till', 'a', '1', { conditions: [{ ...A, balance: `1${'0'.repeat(40)}` }] }),
+    422,
+    'CONDITION_MALFORMED',
+    '/conditions/0/balance',
+  ],
+  [
+    'a condition on an account that is not there',
+    transfer('till', 'a', '1', { conditions: [{ account: 'nowhere', asset: 'CNY', balance: '0' }] }),
+    404,
+    'ACCOUNT_UNKNOWN',
+    '/conditions/0/account',
+  ],
+  [
+    'a condition that is not so',
+    transfer('till', 'a', '1', { conditions: [{ ...A, balance: '1' }] }),
+    409,
+    'CONDITION_FAILED',
+    '/conditions/0',
+  ],
+  ['prose for a memo', transfer('a', 'b', '1', { memo: 'Some words' }), 422, 'MEMO_MALFORMED', '/memo'],
+  [
+    'an empty reference',
+    transfer('a', 'b', '1', { reference: '' }),
+    422,
+    'REFERENCE_MALFORMED',
+    '/reference',
+  ],
+  [
+    'a nul in the reference',
+    transfer('a', 'b', '1', { reference: 'a\u0000' }),
+    422,
+    'REFERENCE_MALFORMED',
+    '/reference',
+  ],
+  [
+    'half a character in the reference',
+    transfer('a', 'b', '1', { reference: '\ud800' }),
+    422,
+    'REFERENCE_MALFORMED',
+    '/reference',
+  ],
+  [
+    'a reference of 201 characters',
+    transfer('a', 'b', '1', { reference: 'x'.repeat(201) }),
+    422,
+    'REFERENCE_MALFORMED',
+    '/reference',
+  ],
+  [
+    'an instant without a zone',
+    transfer('a', 'b', '1', { effectiveAt: '2026-01-02T08:00:00' }),
+    422,
+    'INSTANT_MALFORMED',
+    '/effectiveAt',
+  ],
+  [
+    'the 30th of February',
+    transfer('a', 'b', '1', { effectiveAt: '2026-02-30T08:00:00Z' }),
+    422,
+    'INSTANT_MALFORMED',
+    '/effectiveAt',
+  ],
+  [
+    'the 25th hour',
+    transfer('a', 'b', '1', { effectiveAt: '2026-02-03T25:00:00Z' }),
+    422,
+    'INSTANT_MALFORMED',
+    '/effectiveAt',
+  ],
+];
