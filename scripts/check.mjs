@@ -11,7 +11,9 @@ const AT_ONCE = 2;
 
 const tool = (path) => join(ROOT, 'node_modules', path);
 const cache = (name) => join('node_modules/.cache', name);
-const cruised = ['apps', 'bench', 'libs', 'migrations', 'test'].filter((folder) => existsSync(join(ROOT, folder)));
+const cruised = ['apps', 'bench', 'libs', 'migrations', 'test'].filter((folder) =>
+  existsSync(join(ROOT, folder)),
+);
 
 /** The slow ones first: the quick ones fill the gaps. */
 const CHECKS = [

@@ -1,0 +1,35 @@
+import { openBook } from './contenders.mjs';
+
+/** A book that is lived in has late postings; point-in-time reads have to get past them. */
+const LATE_ONE_IN = 50;
+const STEP = 500_000;
+
+/** A database with one book of ten million postings, loaded through the engine's own door for bulk. Made once. */
+export function largeBook(stage) {
+  stage.large ??= open(stage);
+  return stage.large;
+}
+
+async function open(stage) {
+  const own = await stage.elsewhere('large');
+  const desk = await own.desk();
+  const place = await openBook(own, desk, 'large');
+  const entries = stage.size.large;
+  const seconds = await load(own, desk, { place, entries, tag: 'large', lateOneIn: LATE_ONE_IN });
+  await own.rows('VACUUM ANALYZE');
+  return { stage: own, desk, place, entries, rate: entries / seconds };
+}
+
+/** Loads in steps and tells how it goes; with `lateOneIn` as a month's entries. Returns the seconds spent. */
+export async function load(stage, desk, { place, entries, tag, lateOneIn }) {
+  let spent = 0;
+  for (let done = 0; done < entries; done += STEP) {
+    const step = Math.min(STEP, entries - done);
+    const spread = lateOneIn === undefined ? undefined : { done, total: entries, lateOneIn };
+    const wish = { ...place, entries: step, tag: `${tag}-${done}-`, spread };
+    const seconds = await desk.ask('load', wish);
+    spent += seconds;
+    stage.log(`  loaded ${done + step} entries, ${Math.round(step / seconds)}/s`);
+  }
+  return spent;
+}

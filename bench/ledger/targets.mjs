@@ -1,0 +1,22 @@
+/** What the ledger has to reach and what it aims at: ratios to a baseline of the same run, or values with a unit. */
+export const TARGETS = {
+  'http-engine-random': { atLeast: 1.5, aim: 2.5 },
+  'http-engine-hot': { atLeast: 2, aim: 3 },
+  'http-whole-random': { atLeast: 1.1, aim: 1.5 },
+  'http-whole-hot': { atLeast: 1.5, aim: 2 },
+  'http-engine-random-over-typeorm': { atLeast: 8, aim: 12 },
+  'http-engine-hot-over-typeorm': { atLeast: 18, aim: 25 },
+  'http-hot-over-random': { atLeast: 0.9, aim: 1 },
+  'sql-batch-1000-random': { atLeast: 0.3, aim: 0.45 },
+  'sql-batch-1000-hot': { atLeast: 0.3, aim: 0.45 },
+  'payout-100k': { atLeast: 2, aim: 1.5 },
+  'roster-100k': { atLeast: 1, aim: 0.7 },
+  'roster-neighbour-p99': { atLeast: 3, aim: 2 },
+  'read-balance': { atLeast: 0.5, aim: 0.7 },
+  'read-statement-50': { atLeast: 0.1, aim: 0.2 },
+  'verify-full-10m': { atLeast: 15, aim: 8 },
+  'verify-incremental': { atLeast: 3, aim: 5 },
+  'sealing-lag': { atLeast: 2, aim: 0.5 },
+  'growth-10m': { atLeast: 0.85, aim: 1 },
+  'growth-50m': { atLeast: 0.85, aim: 1 },
+};
