@@ -37,11 +37,22 @@ module.exports = {
     {
       ...base,
       displayName: 'invariants',
-      testMatch: ['<rootDir>/test/{invariants,support}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{invariants,faults,support}/**/*.spec.ts'],
       ...withDatabase,
     },
     { ...base, displayName: 'launcher', testMatch: ['<rootDir>/test/launcher/**/*.spec.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'], ...withDatabase },
+    // What takes long runs only when it is asked for: see scripts/soak.mjs.
+    ...(process.env.TANHUI_SOAK
+      ? [
+          {
+            ...base,
+            displayName: 'soak',
+            testMatch: [`<rootDir>/test/soak/${process.env.TANHUI_SOAK}.soak.ts`],
+            ...withDatabase,
+          },
+        ]
+      : []),
     { ...base, displayName: 'web', testMatch: ['<rootDir>/test/web/**/*.spec.ts'], ...withDatabase },
   ],
 };

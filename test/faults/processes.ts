@@ -1,0 +1,34 @@
+import { Test, type TestingModule } from '@nestjs/testing';
+
+import { Client } from 'pg';
+
+import { LedgerJobsModule, LedgerModule } from '@app/ledger';
+import { PlatformModule, readEnvironment } from '@app/platform';
+import type { LedgerBook } from '../invariants/ledger-book';
+import type { Ask } from './till';
+
+/** The ledger of one process, in this one: its own pools and its own lanes. */
+export async function startLedger(environment: NodeJS.ProcessEnv): Promise<TestingModule> {
+  const module = await Test.createTestingModule({
+    imports: [
+      PlatformModule.forProcess('test', readEnvironment(environment)),
+      LedgerModule,
+      LedgerJobsModule,
+    ],
+  }).compile();
+  await module.init();
+  return module;
+}
+
+/** Asks on a connection of its own each time: kept ones die with the server. */
+export const asker =
+  ({ database }: LedgerBook): Ask =>
+  async (sql, params) => {
+    const client = new Client({ connectionString: database.adminUrl });
+    await client.connect();
+    try {
+      return (await client.query(sql, [...params])).rows;
+    } finally {
+      await client.end();
+    }
+  };

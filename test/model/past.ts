@@ -1,0 +1,39 @@
+import type { Leg } from './book';
+import type { Batch, Command } from './commands';
+import type { Steps } from './scenario';
+import { after, keyId } from './world';
+
+const move = (from: string, to: string, size: bigint): Leg[] => [
+  { path: from, asset: 'CNY', amount: size },
+  { path: to, asset: 'CNY', amount: -size },
+];
+const hold = (key: number, from: string): Command => ({
+  ...{ do: 'hold', id: keyId(key), from, asset: 'CNY', amount: 5n, expiresAt: after(600) },
+});
+const batch = (dryRun: boolean, sizes: readonly bigint[]): Batch => ({
+  ...{ do: 'batch', id: keyId(1), mode: 'continue', dryRun },
+  drafts: sizes.map((size) => ({ kind: 'transfer', legs: move('c', 'd', size) })),
+});
+
+/** What once went wrong, as few commands as show it: seeds lose their meaning when the generators change. */
+export const PAST: Readonly<Record<string, Steps>> = {
+  'a hold was placed on what another hold keeps': [[[hold(1, 'c'), hold(2, `held/${keyId(1)}`)]]],
+  'a batch whose first item was refused was a reused key when it came again': [
+    [[batch(false, [9_999n, 3n]), batch(false, [9_999n, 3n])]],
+  ],
+  'a reused key of a batch of one was told as its item': [[[batch(false, [3n]), batch(false, [4n])]]],
+  'a dry run asked twice at once was told as replayed': [[[batch(true, [3n])], [batch(true, [3n])]]],
+};
+
+/** Answers that chance meets too seldom to rely on. */
+export const SELDOM: Steps = [
+  [
+    [
+      { do: 'close', path: 'e-1', asset: 'CNY' },
+      { do: 'post', draft: { id: keyId(1), kind: 'transfer', legs: move('c', 'e-1', 1n) } },
+      { do: 'post', draft: { id: keyId(2), kind: 'transfer', legs: move('c', 'd', 1n) } },
+      { do: 'reverse', id: keyId(3), entry: keyId(2) },
+      { do: 'reverse', id: keyId(4), entry: keyId(3) },
+    ],
+  ],
+];
