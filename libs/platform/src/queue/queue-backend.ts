@@ -1,4 +1,5 @@
 import { createPostgresBackend, setDefaultBackendFactory, type QueueOptions } from 'bullmq';
+import { Client, type ClientConfig } from 'pg';
 
 import { QUEUE_SCHEMA } from '../database/queue-schema';
 
@@ -7,6 +8,17 @@ export interface QueueSettings {
   readonly databaseUrl: string;
   /** Keeps two installations on one Redis apart. */
   readonly prefix: string;
+}
+
+/**
+ * A connection lost in the queue's hands says so twice: to the query, which fails and is tried again, and as an event.
+ * BullMQ does not listen to the event of a client it has checked out, and what nobody listens to ends the process.
+ */
+class HeardClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
 }
 
 /** Redis where there is one, BullMQ's own PostgreSQL backend otherwise. Chosen once per process. */
@@ -23,7 +35,7 @@ export class QueueBackend {
     const { redisUrl, databaseUrl, prefix } = this.settings;
     const connection = redisUrl
       ? { url: redisUrl, maxRetriesPerRequest: null }
-      : { connectionString: databaseUrl, schema: QUEUE_SCHEMA, max: 3 };
+      : { connectionString: databaseUrl, schema: QUEUE_SCHEMA, max: 3, Client: HeardClient };
     return { connection: connection as QueueOptions['connection'], prefix };
   }
 }
