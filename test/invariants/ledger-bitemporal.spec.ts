@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { Database } from '@app/platform';
 import { ASSETS, creditsOf, debitsOf, given, isIn, PATHS, sumOf, ToldBook, type Told } from './ledger-told';
 
 const RUNS = { numRuns: 150 };
@@ -156,5 +157,27 @@ describe('A book seen at a pair of times', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  // Last: it adds an account to the book that the others look at.
+  it('is of one moment, whatever is recorded while it is read', async () => {
+    const { ledger, id } = told.book;
+    const asked = { recordedAt: '2999-01-01T00:00:00.000000Z', effectiveAt: '2998-01-01T00:00:00.000000Z' };
+    const before = await ledger.trialBalanceAt(id, asked);
+    const query = Database.prototype.query;
+    const spy = jest.spyOn(Database.prototype, 'query').mockImplementationOnce(async function (
+      this: Database,
+      ...args
+    ) {
+      const rows = await query.apply(this, args);
+      await told.book.openAccount('meanwhile', null);
+      return rows;
+    } as typeof query);
+    try {
+      expect(await ledger.trialBalanceAt(id, asked)).toEqual(before);
+    } finally {
+      spy.mockRestore();
+    }
+    expect(await ledger.trialBalanceAt(id, asked)).not.toEqual(before);
   });
 });

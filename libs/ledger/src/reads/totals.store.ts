@@ -154,13 +154,17 @@ export class TotalsStore {
   private async totals(book: number, { effectiveAt = null, recordedAt = null }: Nullable): Promise<Totals> {
     if (effectiveAt === null && recordedAt === null) return { sql: NOW, recordedAt, effectiveAt, seq: null };
     if (recordedAt === null) return { sql: FORTH, recordedAt, effectiveAt, seq: null };
-    const rows = await this.database.query<{ seq: string; last: string }>(
-      `SELECT ledger.seq_as_of($1, $2) AS seq, f.next_seq - 1 AS last FROM ledger.fence f WHERE f.book = $1`,
+    // What is recorded from here on must not come in by the back door of a time that is still ahead.
+    const rows = await this.database.query<{ seq: string; last: string; known: string }>(
+      `SELECT ledger.seq_as_of($1, $2) AS seq, f.next_seq - 1 AS last,
+              ledger.instant(least($2::timestamptz, f.recorded_at)) AS known
+         FROM ledger.fence f WHERE f.book = $1`,
       [book, recordedAt],
     );
     const seq = rows[0]?.seq ?? '0';
+    const known = rows[0]?.known ?? recordedAt;
     const isRecent = BigInt(seq) * 2n > BigInt(rows[0]?.last ?? 0);
-    return { sql: effectiveAt === null && isRecent ? BACK : FORTH, recordedAt, effectiveAt, seq };
+    return { sql: effectiveAt === null && isRecent ? BACK : FORTH, recordedAt: known, effectiveAt, seq };
   }
 }
 
