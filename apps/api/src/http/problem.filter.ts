@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { isDatabaseAway, Logger, Metrics } from '@app/platform';
 import { frameworkProblem, problem, statusOf, type Problem } from './problem';
-import { presentationOf, RefusalException } from './refusal';
+import { presentationOf, problemOfRefusal, RefusalException } from './refusal';
 
 const AWAY =
   'The database cannot be reached. Whether the request was carried out is not known: send it again with the same key.';
@@ -35,11 +35,10 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof RefusalException) {
-      const { code, ...facts } = error.reason;
+      const { code } = error.reason;
       this.#refusals.inc({ code });
-      const presentation = presentationOf(code);
-      if (!presentation) this.logger.error(`refusal ${code} has no presentation`);
-      return problem(presentation?.status ?? 422, code, presentation?.detail ?? code, facts);
+      if (!presentationOf(code)) this.logger.error(`refusal ${code} has no presentation`);
+      return problemOfRefusal(error.reason);
     }
     const status = statusOf(error);
     if (status !== undefined && status < 500) return frameworkProblem(status, error);

@@ -1,4 +1,5 @@
 import { invariant, type Refusal, type Result } from '@app/kernel';
+import { problem, type Problem } from './problem';
 
 /** Carries a refusal from a controller to the problem filter. Never thrown below the edge. */
 export class RefusalException extends Error {
@@ -39,4 +40,10 @@ export function registerRefusals(table: Readonly<Record<string, RefusalPresentat
 
 export function presentationOf(code: string): RefusalPresentation | undefined {
   return presentations.get(code);
+}
+
+/** A refusal as problem+json: the code's own status and sentence, with the facts beside them. */
+export function problemOfRefusal({ code, ...facts }: Refusal): Problem {
+  const { status, detail } = presentationOf(code) ?? { status: 422, detail: code };
+  return problem(status, code, detail, facts);
 }

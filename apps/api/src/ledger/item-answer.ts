@@ -1,7 +1,6 @@
 import type { Refusal, Result } from '@app/kernel';
 import type { EntryDraft, PostedEntry } from '@app/ledger';
-import { presentationOf } from '../http/refusal';
-import { problem } from '../http/problem';
+import { problemOfRefusal } from '../http/refusal';
 import { presentPosted } from './presenters';
 import { pointed } from './refused-field';
 
@@ -23,7 +22,7 @@ export function answerOf(
   return result.value.replayed ? { status: 200, replayed: true, entry } : { status: 201, entry };
 }
 
-export function refusedItem<R extends Refusal>({ code, ...facts }: R): ItemAnswer {
-  const { status, detail } = presentationOf(code) ?? { status: 422, detail: code };
-  return { status, problem: problem(status, code, detail, facts) };
+export function refusedItem<R extends Refusal>(reason: R): ItemAnswer {
+  const refused = problemOfRefusal(reason);
+  return { status: refused.status, problem: refused };
 }
