@@ -98,7 +98,7 @@ const BALANCE_AT = `
 const BACKDATING = `
   CREATE FUNCTION ledger.backdating_shortfall(p_book int, p_account bigint, p_version bigint, p_side smallint,
     p_floor bigint, p_effective timestamptz, p_amount bigint,
-    p_slot int, p_slots int[], p_seqs bigint[], p_amounts bigint[], p_ats timestamptz[],
+    p_slot int, p_slots int[], p_leg_entries int[], p_amounts bigint[], p_ats timestamptz[],
     OUT missing bigint, OUT at timestamptz) ${AS_STABLE} $$
   DECLARE
     start CONSTANT bigint := ledger.version_as_of_effective(p_book, p_account, p_effective, p_version);
@@ -110,9 +110,9 @@ const BACKDATING = `
               FROM (SELECT greatest(p.effective_at, p_effective) AS moment, p.amount FROM ledger.posting p
                      WHERE p.book = p_book AND p.account = p_account AND p.version > start AND p.version <= p_version
                     UNION ALL
-                    SELECT greatest(u.effective_at, p_effective), u.amount
-                      FROM unnest(p_slots, p_seqs, p_amounts, p_ats) AS u (slot, seq, amount, effective_at)
-                     WHERE u.slot = p_slot AND u.seq > 0
+                    SELECT greatest(p_ats[u.entry], p_effective), u.amount
+                      FROM unnest(p_slots, p_leg_entries, p_amounts) AS u (slot, entry, amount)
+                     WHERE u.slot = p_slot AND u.entry IS NOT NULL
                     UNION ALL
                     SELECT p_effective, p_amount) m
              GROUP BY m.moment) q

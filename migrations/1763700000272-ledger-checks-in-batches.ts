@@ -12,6 +12,8 @@ export class LedgerChecksInBatches1763700000272 implements MigrationInterface {
       DROP FUNCTION ledger.load_accounts, ledger.reversal_refusal, ledger.hold_end_refusal`);
     for (const part of [
       LOAD_ACCOUNTS,
+      NAME_NEW_ACCOUNTS,
+      KIND_AT_DOOR,
       ANSWERS_BEFORE,
       CONDITION,
       NEAR,
@@ -22,7 +24,7 @@ export class LedgerChecksInBatches1763700000272 implements MigrationInterface {
     ])
       await q.query(part);
     await q.query(`
-      REVOKE ALL ON FUNCTION ledger.load_accounts, ledger.answers_before, ledger.condition_refusal, ledger.legs_before, ledger.reversal_refusal, ledger.hold_left,
+      REVOKE ALL ON FUNCTION ledger.load_accounts, ledger.name_new_accounts, ledger.kind_at_door, ledger.answers_before, ledger.condition_refusal, ledger.legs_before, ledger.reversal_refusal, ledger.hold_left,
         ledger.hold_state, ledger.hold_step_refusal FROM PUBLIC`);
     await q.query(`GRANT EXECUTE ON FUNCTION ledger.hold_left TO tanhui_app, tanhui_auditor`);
   }
@@ -30,55 +32,87 @@ export class LedgerChecksInBatches1763700000272 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       DROP FUNCTION ledger.hold_step_refusal, ledger.hold_state, ledger.hold_left, ledger.reversal_refusal, ledger.legs_before,
-        ledger.condition_refusal, ledger.answers_before, ledger.load_accounts, ledger.instant`);
+        ledger.condition_refusal, ledger.answers_before, ledger.kind_at_door, ledger.name_new_accounts, ledger.load_accounts, ledger.instant`);
     await new LedgerChecks1763700000230().up(q);
   }
 }
 
 /**
  * Accounts in the order asked for: one look-up a path by its index, whatever the planner believed of a table that was
- * empty when it planned. To a domain entry an account of a domain kind is there even before its first posting.
+ * empty when it planned. A nested loop gives them in that order; that it did is checked, for nothing promises it. To a
+ * domain entry an account of a domain kind is there even before its first posting.
  */
 const LOAD_ACCOUNTS = `
   CREATE FUNCTION ledger.load_accounts(p_book int, p_domain boolean, p_paths text[], p_assets text[],
+    p_amounts bigint[],
     OUT ids bigint[], OUT assets int[], OUT kinds smallint[], OUT sides smallint[], OUT floors bigint[],
-    OUT debits bigint[], OUT credits bigint[], OUT versions bigint[], OUT highs timestamptz[], OUT places tid[],
-    OUT closed boolean[])
+    OUT balances bigint[], OUT debits bigint[], OUT versions bigint[], OUT highs timestamptz[], OUT places tid[],
+    OUT closed boolean[],      -- NULL: none of them is
+    OUT one_asset boolean,
+    OUT near_most boolean,     -- the batch may bring some total near the greatest there can be
+    OUT newest timestamptz)    -- of all that they have had
   LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-  DECLARE one_asset int;
+  DECLARE asset_id int; in_order boolean; fullest bigint;
   BEGIN
-    IF p_assets[1] = ALL (p_assets) THEN
-      SELECT a.id INTO one_asset FROM ledger.asset a WHERE a.book = p_book AND a.code = p_assets[1];
-      assets := array_fill(one_asset, ARRAY[cardinality(p_assets)]);
+    one_asset := p_assets[1] = ALL (p_assets);
+    IF one_asset THEN
+      SELECT a.id INTO asset_id FROM ledger.asset a WHERE a.book = p_book AND a.code = p_assets[1];
+      assets := array_fill(asset_id, ARRAY[cardinality(p_assets)]);
     ELSE
       SELECT array_agg(q.id ORDER BY q.i) INTO assets
         FROM (SELECT u.i, a.id FROM unnest(p_assets) WITH ORDINALITY AS u (asset, i)
                 LEFT JOIN ledger.asset a ON a.book = p_book AND a.code = u.asset) q;
     END IF;
-    SELECT array_agg(q.id), array_agg(q.kind), array_agg(q.side), array_agg(q.floor),
-           array_agg(q.debits), array_agg(q.credits), array_agg(q.version), array_agg(q.effective_high),
-           array_agg(q.ctid), array_agg(q.closed_at IS NOT NULL)
-      INTO ids, kinds, sides, floors, debits, credits, versions, highs, places, closed
-      FROM (SELECT x.* FROM unnest(p_paths, assets) WITH ORDINALITY AS u (path, asset, i)
-              LEFT JOIN LATERAL (
-                SELECT y.*, y.ctid FROM ledger.account y
-                 WHERE y.book = p_book AND y.path = u.path AND y.asset = u.asset OFFSET 0) x ON true
-             ORDER BY u.i) q;
-    IF array_position(ids, NULL) IS NULL THEN RETURN; END IF;
+    SELECT array_agg(x.id), array_agg(x.kind), array_agg(x.side), array_agg(x.floor),
+           array_agg(coalesce(x.side * (x.debits - x.credits), 0)), array_agg(coalesce(x.debits, 0)),
+           array_agg(coalesce(x.version, 0)), array_agg(coalesce(x.effective_high, '-infinity')), array_agg(x.ctid),
+           CASE WHEN count(x.closed_at) > 0 THEN array_agg(x.closed_at IS NOT NULL) END,
+           coalesce(max(x.effective_high), '-infinity'), coalesce(max(greatest(x.debits, x.credits)), 0),
+           array_agg(u.i) = ARRAY(SELECT generate_series(1, cardinality(p_paths))::bigint)
+      INTO ids, kinds, sides, floors, balances, debits, versions, highs, places, closed, newest, fullest, in_order
+      FROM unnest(p_paths, assets) WITH ORDINALITY AS u (path, asset, i)
+      LEFT JOIN ledger.account x ON x.book = p_book AND x.path = u.path AND x.asset = u.asset;
+    IF NOT in_order THEN
+      RAISE EXCEPTION 'accounts of book % came in another order', p_book USING ERRCODE = 'internal_error';
+    END IF;
+    SELECT fullest + sum(abs(a.amount::float8)) > 8.9e18 INTO near_most FROM unnest(p_amounts) AS a (amount);
+    IF p_domain AND array_position(ids, NULL) IS NOT NULL THEN
+      SELECT * INTO ids, kinds, sides, floors FROM ledger.name_new_accounts(p_paths, ids, assets, kinds, sides, floors);
+    END IF;
+  END $$`;
 
-    SELECT array_agg(coalesce(q.id, q.fresh_id)), array_agg(coalesce(q.kind, q.fresh_kind)),
-           array_agg(coalesce(q.side, q.fresh_side)), array_agg(CASE WHEN q.id IS NULL THEN q.fresh_floor ELSE q.floor END),
-           array_agg(coalesce(q.debit, 0)), array_agg(coalesce(q.credit, 0)), array_agg(coalesce(q.version, 0)),
-           array_agg(coalesce(q.high, '-infinity'))
-      INTO ids, kinds, sides, floors, debits, credits, versions, highs
-      FROM (SELECT u.*, k.id AS fresh_kind, k.side AS fresh_side, k.floor AS fresh_floor,
-                   CASE WHEN k.id IS NOT NULL THEN nextval('ledger.account_id') END AS fresh_id
-              FROM unnest(p_paths, ids, assets, kinds, sides, floors, debits, credits, versions, highs)
-                WITH ORDINALITY AS u (path, id, asset, kind, side, floor, debit, credit, version, high, i)
-              LEFT JOIN ledger.account_kind k
-                ON u.id IS NULL AND u.asset IS NOT NULL AND p_domain AND k.side IS NOT NULL
-               AND k.kind = split_part(u.path, '/', 1)
-             ORDER BY u.i) q;
+/** Gives those that are not there yet an id and what their kind says. Many of them are of few kinds, so kinds are kept. */
+const NAME_NEW_ACCOUNTS = `
+  CREATE FUNCTION ledger.name_new_accounts(p_paths text[], INOUT ids bigint[], p_assets int[], INOUT kinds smallint[],
+    INOUT sides smallint[], INOUT floors bigint[])
+  LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET enable_memoize = on AS $$
+  BEGIN
+    SELECT array_agg(CASE WHEN k.id IS NULL THEN u.id ELSE nextval('ledger.account_id') END),
+           array_agg(coalesce(k.id, u.kind)), array_agg(coalesce(k.side, u.side)), array_agg(coalesce(k.floor, u.floor))
+      INTO ids, kinds, sides, floors
+      FROM (SELECT u.*, CASE WHEN u.id IS NULL AND u.asset IS NOT NULL THEN split_part(u.path, '/', 1) END AS fresh
+              FROM unnest(p_paths, ids, p_assets, kinds, sides, floors) AS u (path, id, asset, kind, side, floor)
+            OFFSET 0) u
+      LEFT JOIN ledger.account_kind k ON k.kind = u.fresh AND k.side IS NOT NULL;
+  END $$`;
+
+/** An entry kind as the door of an owner knows it: its code when it may not pass, and the account kinds it may touch. */
+const KIND_AT_DOOR = `
+  CREATE FUNCTION ledger.kind_at_door(p_owner text, p_kind text,
+    OUT id smallint, OUT code text, OUT may_backdate boolean, OUT accounts smallint[])
+  LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  DECLARE known record;
+  BEGIN
+    SELECT * INTO known FROM ledger.entry_kind e WHERE e.kind = p_kind;
+    IF NOT FOUND THEN
+      code := 'KIND_UNKNOWN';
+      RETURN;
+    END IF;
+    IF known.open <> (p_owner IS NULL) OR known.owner <> p_owner THEN code := 'KIND_NOT_ALLOWED'; END IF;
+    id := known.id;
+    may_backdate := known.may_backdate_below_floor;
+    SELECT coalesce(array_agg(x.id), '{}') INTO accounts
+      FROM ledger.account_kind x WHERE x.kind = ANY (known.account_kinds);
   END $$`;
 
 /**
@@ -110,7 +144,7 @@ const ANSWERS_BEFORE = `
 const CONDITION = `
   CREATE FUNCTION ledger.condition_refusal(p_entry int, p_kind text, p_kind_accounts smallint[], p_entries int[],
     p_condition_slots int[], p_is text[], p_values bigint[], p_ids bigint[], p_asset_ids int[], p_kinds smallint[],
-    p_sides smallint[], p_debits bigint[], p_credits bigint[], p_versions bigint[], p_paths text[], p_assets text[],
+    p_balances bigint[], p_versions bigint[], p_paths text[], p_assets text[],
     OUT code text, OUT facts jsonb)
   LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
   DECLARE start CONSTANT int := array_position(p_entries, p_entry); c int := start; s int; actual bigint;
@@ -128,7 +162,7 @@ const CONDITION = `
         code := 'ACCOUNT_KIND_NOT_ALLOWED'; facts := jsonb_build_object('account', p_paths[s], 'kind', p_kind);
         RETURN;
       END IF;
-      actual := CASE p_is[c] WHEN 'version' THEN p_versions[s] ELSE p_sides[s] * (p_debits[s] - p_credits[s]) END;
+      actual := CASE p_is[c] WHEN 'version' THEN p_versions[s] ELSE p_balances[s] END;
       IF (CASE p_is[c] WHEN 'balance-at-least' THEN actual >= p_values[c]
                        WHEN 'balance-at-most' THEN actual <= p_values[c]
                        ELSE actual = p_values[c] END) IS NOT TRUE THEN

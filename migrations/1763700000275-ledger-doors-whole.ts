@@ -24,7 +24,7 @@ export class LedgerDoorsWhole1763700000275 implements MigrationInterface {
  */
 const INDEXES_ONLY = `SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     SET enable_seqscan = off SET enable_bitmapscan = off SET enable_material = off
-    SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off SET plan_cache_mode = force_generic_plan`;
+    SET enable_hashjoin = off SET enable_mergejoin = off SET enable_memoize = off SET jit = off SET plan_cache_mode = force_generic_plan`;
 
 const TERMS = `p_freeze boolean, p_dry boolean, p_batch uuid, p_batch_body bytea`;
 
