@@ -1,11 +1,13 @@
-import { ok, type Refusal, type Result } from '@app/kernel';
-import type { DomainLedger } from '@app/ledger';
+import { ok, present, type Refusal, type Result } from '@app/kernel';
+import { inPace, type DomainLedger, type Posted } from '@app/ledger';
 import type { Tx } from '@app/platform';
 
-/** The most of one call: enough to make its cost small, not so much that others wait for long. */
-const ENTRIES_A_CALL = 10_000;
-/** A slice has one leg that pays and one a line. */
-const LINES_A_SLICE = 1_999;
+/** Entries that others wait for, and how many times that when there are no others. */
+const ENTRIES = { aSlice: 500, most: 20 };
+/** A slice is one entry, of a leg that pays and one a line; up to 2,000 legs go into one transaction. */
+const LINES = { aSlice: 499, most: 4 };
+
+type Slices = typeof ENTRIES;
 
 type Work = <T>(book: number, action: string, work: (tx: Tx) => Promise<Result<T, Refusal>>) => Promise<T>;
 
@@ -34,39 +36,44 @@ export class DeskBulk {
   /** So many entries between random payers, call by call; seconds of the calls. */
   async load({ book, accounts, entries, tag, spread }: LoadWish): Promise<number> {
     const { done, total, lateOneIn } = spread ?? { done: 0, total: 0, lateOneIn: 1 };
-    return this.timed(entries, ENTRIES_A_CALL, (first, last) =>
+    return this.timed(entries, ENTRIES, (first, last) =>
       this.post(book, 'load', LOAD, [tag, first, last, accounts, done, total, lateOneIn]),
     );
   }
 
   /** An entry a line, from the hot account to each payee. */
   async payout({ book, lines, tag }: LinesWish): Promise<number> {
-    return this.timed(lines, ENTRIES_A_CALL, (first, last) =>
-      this.post(book, 'pay', PAYOUT, [tag, first, last]),
-    );
+    return this.timed(lines, ENTRIES, (first, last) => this.post(book, 'pay', PAYOUT, [tag, first, last]));
   }
 
-  /** A roster: entries of one paying leg and a leg a line, each in a transaction of its own, on accounts of its own. */
+  /** A roster: entries of one paying leg and a leg a line, every line on an account of its own. */
   async roster({ book, lines, tag }: LinesWish): Promise<number> {
-    return this.timed(lines, LINES_A_SLICE, (first, last) =>
-      this.post(book, 'lock', ROSTER, [tag, first, last]),
+    return this.timed(lines, LINES, (first, last) =>
+      this.post(book, 'lock', ROSTER, [tag, first, last, LINES.aSlice]),
     );
   }
 
   private async timed(
     count: number,
-    step: number,
-    call: (first: number, last: number) => Promise<void>,
+    { aSlice, most }: Slices,
+    call: (first: number, last: number) => Promise<Posted>,
   ): Promise<number> {
     const began = process.hrtime.bigint();
-    for (let first = 1; first <= count; first += step) await call(first, Math.min(first + step - 1, count));
+    const starts = Array.from({ length: Math.ceil(count / aSlice) }, (_none, n) => 1 + n * aSlice);
+    await inPace(starts, { most }, (some) =>
+      call(some[0]!, Math.min(some[some.length - 1]! + aSlice - 1, count)),
+    );
     return Number(process.hrtime.bigint() - began) / 1e9;
   }
 
-  private async post(book: number, action: string, sql: string, params: readonly unknown[]): Promise<void> {
-    await this.work(book, action, async (tx) => {
+  private async post(book: number, action: string, sql: string, params: readonly unknown[]): Promise<Posted> {
+    return this.work(book, action, async (tx) => {
       const posted = await this.door.postSelect(tx, { sql, params });
-      return posted.ok ? ok(null) : posted;
+      if (!posted.ok) return posted;
+      return ok({
+        firstSeq: present(posted.value.firstSeq, 'all are new'),
+        posted: posted.value.posted,
+      });
     });
   }
 }
@@ -99,12 +106,13 @@ const PAYOUT = `
    WHERE x.line BETWEEN $2::int AND $3::int
    ORDER BY x.line, l.leg_no`;
 
+/** $1 tag, $2 first line, $3 last line, $4 lines a slice: an entry a slice. */
 const ROSTER = `
-  SELECT 1 AS entry_no, md5($1 || $2::int)::uuid AS id, 'bench.lock' AS kind, ${NOTHING_SAID},
+  SELECT q.slice AS entry_no, md5($1 || q.slice)::uuid AS id, 'bench.lock' AS kind, ${NOTHING_SAID},
          NULL::timestamptz AS effective_at, q.leg_no, q.path, 'CNY' AS asset, q.amount
-    FROM (SELECT 1 AS leg_no, 'hot' AS path, sum(x.amount)::bigint AS amount
-            FROM bench.line x WHERE x.line BETWEEN $2::int AND $3::int
+    FROM (SELECT (x.line - 1) / $4::int AS slice, 0 AS leg_no, 'hot' AS path, sum(x.amount)::bigint AS amount
+            FROM bench.line x WHERE x.line BETWEEN $2::int AND $3::int GROUP BY 1
           UNION ALL
-          SELECT x.line - $2::int + 2, 'bench-due/' || $1 || '/' || x.line, -x.amount
+          SELECT (x.line - 1) / $4::int, x.line, 'bench-due/' || $1 || '/' || x.line, -x.amount
             FROM bench.line x WHERE x.line BETWEEN $2::int AND $3::int) q
-   ORDER BY q.leg_no`;
+   ORDER BY q.slice, q.leg_no`;

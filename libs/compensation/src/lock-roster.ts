@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { canonicalHash, idOf, invariant, ok, present, refuse } from '@app/kernel';
 import { OpenBasis } from '@app/disbursement';
-import { Ledger, type DomainLedger, type Leg } from '@app/ledger';
+import { inPace, Ledger, type DomainLedger, type Leg, type Posted } from '@app/ledger';
 import {
   DONE,
   Statistics,
@@ -13,7 +13,7 @@ import {
   type WorkContext,
 } from '@app/platform';
 import { LOCK_ROSTER, type LockRosterJob } from './compensation.jobs';
-import { PayeeStore, type Payee } from './payee.store';
+import { PayeeStore, SLICES_MOST, type Payee } from './payee.store';
 import { RosterStore, type Roster } from './roster.store';
 import { StepStore } from './step.store';
 
@@ -26,9 +26,10 @@ const payablePath = ({ indicator, id }: Pick<Roster, 'indicator' | 'id'>, party:
   `payable/${indicator}/${id}/${party}`;
 
 /**
- * Locks an approved roster: what was reserved becomes payable to its parties, a slice of at most 2,000 legs at a
- * time, each its own transaction and key; then the payment basis is opened. Every step asks the database whether it
- * was made already, so the job may die after any of them and be run again, and two workers may run it at once.
+ * Locks an approved roster: what was reserved becomes payable to its parties slice by slice, each an entry with its
+ * own key, at the pace that others' posts allow and at most 2,000 legs a transaction; then the payment basis is
+ * opened. Every step asks the database whether it was made already, so the job may die after any of them and be run
+ * again, and two workers may run it at once.
  */
 @Injectable()
 export class LockRoster {
@@ -54,9 +55,8 @@ export class LockRoster {
       subject: `roster/${payload.roster}`,
     };
     await this.begin(context, payload.roster);
-    for (const slice of await this.payees.openSlices(book, payload.roster)) {
-      await this.lockSlice(context, payload.roster, slice);
-    }
+    const slices = await this.payees.openSlices(book, payload.roster);
+    await inPace(slices, { most: SLICES_MOST }, (some) => this.lockSlices(context, payload.roster, some));
     await this.finish(context, payload.roster);
     // The payout comes next, and its joins must not be planned for the few lines there were before.
     await this.statistics.refresh('disbursement');
@@ -71,23 +71,33 @@ export class LockRoster {
     });
   }
 
-  private async lockSlice(context: WorkContext, id: string, slice: number): Promise<void> {
-    await this.unitOfWork.run(context, async (tx) => {
-      if (!(await this.payees.claimSlice(tx, id, slice))) return ALREADY;
+  private async lockSlices(
+    context: WorkContext,
+    id: string,
+    slices: readonly number[],
+  ): Promise<Posted | undefined> {
+    const locked = await this.unitOfWork.run(context, async (tx) => {
+      const ours = await this.payees.claimSlices(tx, id, slices);
+      if (ours.length === 0) return ALREADY;
       const roster = present(await this.rosters.lock(tx, id, 'share'), 'a locking roster exists');
-      const payees = await this.payees.list(tx, id, slice);
-      tx.audit({ roster: roster.no, slice, payees: payees.length });
-      const posted = await this.#ledger.post(tx, [
-        {
+      const payees = await this.payees.listSlices(tx, id, ours);
+      tx.audit({ roster: roster.no, slices: ours.join(' '), payees: payees.length });
+      const posted = await this.#ledger.post(
+        tx,
+        ours.map((slice) => ({
           id: idOf('lock', id, String(slice)),
           kind: 'compensation.lock',
           reference: `roster/${id}`,
-          legs: legsOf(roster, payees),
-        },
-      ]);
-      invariant(posted.ok, `the money of slice ${slice} of roster ${roster.no} is reserved`);
-      return ok(undefined);
+          legs: legsOf(
+            roster,
+            payees.filter((payee) => payee.slice === slice),
+          ),
+        })),
+      );
+      invariant(posted.ok, `the money of slices ${ours.join(', ')} of roster ${roster.no} is reserved`);
+      return ok({ firstSeq: present(posted.value[0], 'slices are entries').seq, posted: ours.length });
     });
+    return locked.ok ? locked.value : undefined;
   }
 
   private async finish(context: WorkContext, id: string): Promise<void> {

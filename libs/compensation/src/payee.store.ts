@@ -2,12 +2,18 @@ import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '@app/platform';
 
-/** One leg takes from the reservation; the others are payees: 2,000 legs an entry at most. */
-export const SLICE_PAYEES = 1_999;
+/** A slice is an entry: one leg takes from the reservation, the others are payees. So much may others have to wait for. */
+export const SLICE_PAYEES = 499;
+/** Slices of one transaction when nobody waits: 2,000 legs. */
+export const SLICES_MOST = 4;
 
 export interface Payee {
   readonly party: string;
   readonly amountFen: bigint;
+}
+
+export interface SlicedPayee extends Payee {
+  readonly slice: number;
 }
 
 @Injectable()
@@ -42,24 +48,35 @@ export class PayeeStore {
     return rows.map(({ slice }) => slice);
   }
 
-  /** Takes a slice for this transaction; returns false when another has locked it. */
-  async claimSlice(tx: Tx, roster: string, slice: number): Promise<boolean> {
-    const claimed = await tx.execute(
-      `UPDATE compensation.roster_slice SET locked_at = $4
-        WHERE book = $1 AND roster = $2 AND slice = $3 AND locked_at IS NULL`,
-      [tx.book, roster, slice, tx.now],
+  /** Takes slices for this transaction; those that another has locked are not among the answer. */
+  async claimSlices(tx: Tx, roster: string, slices: readonly number[]): Promise<number[]> {
+    const rows = await tx.query<{ slice: number }>(
+      `WITH claimed AS (
+         UPDATE compensation.roster_slice SET locked_at = $4
+          WHERE book = $1 AND roster = $2 AND slice = ANY ($3::int[]) AND locked_at IS NULL RETURNING slice)
+       SELECT slice FROM claimed ORDER BY slice`,
+      [tx.book, roster, slices, tx.now],
     );
-    return claimed === 1;
+    return rows.map(({ slice }) => slice);
   }
 
-  /** The payees of a slice, or of the whole roster, in order. */
-  async list(tx: Tx, roster: string, slice?: number): Promise<Payee[]> {
-    const rows = await tx.query<{ party: string; amount_fen: string }>(
-      `SELECT party, amount_fen FROM compensation.roster_payee
-        WHERE book = $1 AND roster = $2 AND slice = coalesce($3::int, slice) ORDER BY ordinal`,
-      [tx.book, roster, slice ?? null],
+  /** The payees of the whole roster, in order. */
+  async list(tx: Tx, roster: string): Promise<Payee[]> {
+    return (await this.read(tx, roster, null)).map(({ party, amountFen }) => ({ party, amountFen }));
+  }
+
+  /** The payees of some slices, in order. */
+  async listSlices(tx: Tx, roster: string, slices: readonly number[]): Promise<SlicedPayee[]> {
+    return this.read(tx, roster, slices);
+  }
+
+  private async read(tx: Tx, roster: string, slices: readonly number[] | null): Promise<SlicedPayee[]> {
+    const rows = await tx.query<{ party: string; amount_fen: string; slice: number }>(
+      `SELECT party, amount_fen, slice FROM compensation.roster_payee
+        WHERE book = $1 AND roster = $2 AND ($3::int[] IS NULL OR slice = ANY ($3)) ORDER BY ordinal`,
+      [tx.book, roster, slices],
     );
-    return rows.map((row) => ({ party: row.party, amountFen: BigInt(row.amount_fen) }));
+    return rows.map(({ party, amount_fen, slice }) => ({ party, amountFen: BigInt(amount_fen), slice }));
   }
 
   /** Notes which payment line pays each payee: the basis numbers its lines in the order they were given. */

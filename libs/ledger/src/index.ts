@@ -51,6 +51,7 @@ export { AskReopening, ReopenPeriod, type ReopenPeriodRefusal } from './periods/
 export { markReplayed, PostEntry } from './post-entry';
 export type { Answer } from './posting/answers';
 export type { Order } from './posting/batch';
+export { inPace, type PaceLimits, type Posted } from './posting/in-pace';
 export { BULK_LEGS_MAX, type BulkOrder, type BulkOutcome } from './posting/bulk.store';
 export { bodyOf } from './posting/body.rules';
 export { isAccountPath, isMemo, REFERENCE_MAX } from './posting/draft.rules';
