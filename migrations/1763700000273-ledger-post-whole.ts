@@ -5,24 +5,23 @@ import { RECORD } from './ledger-post/record';
 import { LedgerPost1763700000240 } from './1763700000240-ledger-post';
 
 /**
- * The one function that posts. It takes a batch of entries as dense arrays, decides them one after the other
- * exactly as if each had come alone, and records all that it accepted in a few statements.
+ * The one function that posts, ledger.post, and what it does. It takes a batch of entries as dense arrays, decides
+ * them one after the other exactly as if each had come alone, and records all that it accepted in a few statements.
  */
 export class LedgerPostWhole1763700000273 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query(`DROP FUNCTION ledger.post`);
-    await q.query(POST);
-    await q.query(`REVOKE ALL ON FUNCTION ledger.post FROM PUBLIC`);
+    for (const part of [POST_BATCH, POST]) await q.query(part);
+    await q.query(`REVOKE ALL ON FUNCTION ledger.post_batch, ledger.post FROM PUBLIC`);
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query(`DROP FUNCTION ledger.post`);
+    await q.query(`DROP FUNCTION ledger.post, ledger.post_batch`);
     await new LedgerPost1763700000240().up(q);
   }
 }
 
-const POST = `
-  CREATE FUNCTION ledger.post(
+const BATCH = `
     p_book int,
     p_owner text,              -- NULL: the open door
     p_freeze boolean,          -- true: each entry stands alone and a refusal stays with its id; false: all or none
@@ -35,10 +34,19 @@ const POST = `
     p_condition_entries int[], p_condition_slots int[], p_condition_is text[], p_condition_values bigint[],
     p_first int[],             -- entry i has the legs p_first[i] .. p_first[i + 1] - 1
     p_paths text[], p_assets text[],      -- the accounts of the whole batch, each once
-    p_slots int[], p_amounts bigint[],    -- the legs: which of those accounts, how much (+ debit, - credit)
+    p_slots int[], p_amounts bigint[],    -- the legs: which of those accounts, how much (+ debit, - credit)`;
+
+const ANSWER = `
     OUT first_seq bigint, OUT first_at timestamptz,
     OUT answers jsonb,         -- of the entries that were not posted now; NULL when all were
-    OUT balances bigint[], OUT versions bigint[])
+    OUT balances bigint[], OUT versions bigint[]`;
+
+/**
+ * What ledger.post does with a batch. Without p_ask it takes every id for a new one: the index of ids refuses those
+ * that are not, and a refusal may be of an id that was posted before, so then it records nothing and answers NULL.
+ */
+const POST_BATCH = `
+  CREATE FUNCTION ledger.post_batch(p_ask boolean, ${BATCH} ${ANSWER})
   LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
   DECLARE
     n CONSTANT int := cardinality(p_ids);
@@ -97,7 +105,7 @@ const POST = `
         RETURN;
       END IF;
     END IF;
-    FOR old IN SELECT * FROM ledger.answers_before(p_book, fence.next_refusal > 1, p_ids, p_bodies) LOOP
+    FOR old IN SELECT * FROM ledger.answers_before(p_book, p_ask, fence.next_refusal > 1, p_ids, p_bodies) LOOP
       codes[old.i] := old.code; facts[old.i] := old.facts; any_known := true;
     END LOOP;
     IF p_batch IS NOT NULL AND 'KEY_REUSED' = ANY (codes) THEN
@@ -113,6 +121,43 @@ const POST = `
     versions := balances;
 
     -- 4. Decide.${DECIDE}
+    IF NOT p_ask AND NOT all_posted THEN
+      first_seq := NULL;
+      RETURN;
+    END IF;
 
 ${RECORD}
+  END $$`;
+
+const GIVEN = `p_book, p_owner, p_freeze, p_dry, p_batch, p_batch_body, p_ids, p_bodies, p_kinds, p_actors,
+          p_references, p_memos, p_effective, p_reverses, p_hold_until, p_hold_owners, p_ends, p_ends_as, p_ends_part,
+          p_condition_entries, p_condition_slots, p_condition_is, p_condition_values, p_first, p_paths, p_assets,
+          p_slots, p_amounts`;
+
+const POST_ASKING = (ask: boolean): string => `
+        SELECT p.first_seq, p.first_at, p.answers, p.balances, p.versions
+          INTO first_seq, first_at, answers, balances, versions
+          FROM ledger.post_batch(${String(ask)}, ${GIVEN}) p;`;
+
+/**
+ * Ids are nearly always new, and to ask for each whether it was answered before costs a tenth of a post. So that is
+ * asked first only while it was of use the last time; otherwise a batch in which an id is not new, or something is
+ * refused, is undone and decided again with every id asked for.
+ */
+const POST = `
+  CREATE FUNCTION ledger.post(${BATCH} ${ANSWER})
+  LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+  DECLARE asks CONSTANT boolean := current_setting('tanhui.asks_first', true) = 'yes'; violated text;
+  BEGIN
+    IF NOT p_dry AND asks IS NOT TRUE THEN
+      BEGIN${POST_ASKING(false)}
+        IF first_seq IS NOT NULL THEN RETURN; END IF;
+      EXCEPTION WHEN unique_violation THEN
+        GET STACKED DIAGNOSTICS violated = CONSTRAINT_NAME;
+        IF violated <> 'entry_id' THEN RAISE; END IF;
+      END;
+    END IF;${POST_ASKING(true)}
+    IF NOT p_dry AND (answers IS NOT NULL) <> coalesce(asks, false) THEN
+      PERFORM set_config('tanhui.asks_first', CASE WHEN answers IS NULL THEN 'no' ELSE 'yes' END, false);
+    END IF;
   END $$`;

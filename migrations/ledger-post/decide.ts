@@ -7,7 +7,7 @@ export const DECIDE = `
     FOR i IN 1 .. n LOOP
       IF any_known AND codes[i] IS NOT NULL THEN
         all_posted := false;
-        EXIT WHEN NOT p_freeze AND codes[i] <> 'REPLAYED';
+        EXIT WHEN NOT p_ask OR NOT p_freeze AND codes[i] <> 'REPLAYED';
         CONTINUE;
       END IF;
       j0 := p_first[i]; j1 := p_first[i + 1] - 1; code := NULL;
@@ -132,7 +132,7 @@ export const DECIDE = `
       END IF;
       IF code IS NOT NULL THEN
         codes[i] := code; facts[i] := fact; fresh[i] := true; all_posted := false;
-        EXIT WHEN NOT p_freeze;
+        EXIT WHEN NOT p_freeze OR NOT p_ask;
         CONTINUE;
       END IF;
 
