@@ -22,7 +22,7 @@ COPY --from=build /app/dist ./dist
 COPY package.json ./
 COPY scripts ./scripts
 USER node
-CMD ["node", "--enable-source-maps", "dist/apps/api/src/main.js"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=64", "dist/apps/api/src/main.js"]
 
 # Pages from here, everything under /api/ from the api: one origin for the browser.
 FROM nginx:1.28-alpine AS web

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { NODE_FLAGS } from '../../scripts/launch/node-flags.mjs';
 import { ROOT } from '../../scripts/places.mjs';
 import { endChild, freePort, hasExited, until } from '../../scripts/servers/process.mjs';
 import { secondsOf } from './cpu.mjs';
@@ -22,7 +23,7 @@ export class Service {
   async start(ready) {
     const log = openSync(this.logFile, 'w', 0o600);
     this.#child = fork(this.program, [], {
-      execArgv: ['--enable-source-maps', '--require', PRELOAD, ...this.nodeOptions],
+      execArgv: [...NODE_FLAGS, '--require', PRELOAD, ...this.nodeOptions],
       env: { PATH: process.env.PATH, NODE_ENV: 'production', ...this.environment },
       stdio: ['ignore', log, log, 'ipc'],
     });

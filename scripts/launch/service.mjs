@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../places.mjs';
 import { endChild } from '../servers/process.mjs';
 import { follow, openLog } from './log-file.mjs';
+import { NODE_FLAGS } from './node-flags.mjs';
 
 const PRELOAD = join(ROOT, 'scripts/launch/child.cjs');
 const PAUSE_FIRST_MS = 200;
@@ -45,7 +46,7 @@ export class Service {
     const env = await this.environment();
     if (this.#isStopping) return;
     const began = Date.now();
-    const child = spawn(process.execPath, ['--enable-source-maps', '--require', PRELOAD, this.program], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, '--require', PRELOAD, this.program], {
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Its own process group: Ctrl-C reaches the launcher alone, which then stops everything in order.
