@@ -1,6 +1,14 @@
 import { Client } from 'pg';
 
-import { byteaArray, int4Array, int8Array, textArray, timestamptzArray, uuidArray } from '@app/platform';
+import {
+  byteaArray,
+  hexByteaArray,
+  int4Array,
+  int8Array,
+  textArray,
+  timestamptzArray,
+  uuidArray,
+} from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '../support';
 
 describe('arrays in the binary form of PostgreSQL', () => {
@@ -27,7 +35,7 @@ describe('arrays in the binary form of PostgreSQL', () => {
   };
 
   it('carry texts of any script, empty ones and nulls', async () => {
-    const texts = ['', null, '汉阴县', 'a"b,{c}\\', '𠀀', null, 'x'.repeat(5_000)];
+    const texts = ['', null, '汉阴县', 'a"b,{c}\\', '𠀀', 'p/1-汉', null, 'x'.repeat(5_000)];
     expect(await read(textArray(texts), 'text')).toEqual(texts);
   });
 
@@ -58,6 +66,16 @@ describe('arrays in the binary form of PostgreSQL', () => {
       '\\x00ff5c',
       '\\x',
     ]);
+    expect(await read(hexByteaArray(['00ff5c', '', 'AbCd']), 'bytea')).toEqual([
+      '\\x00ff5c',
+      '\\x',
+      '\\xabcd',
+    ]);
+  });
+
+  it('carry no hex that is none', () => {
+    for (const text of ['0g', 'abc', 'ä0', '-'])
+      expect(() => hexByteaArray([text])).toThrow('hex has digits only');
   });
 
   it('may have nothing in them', async () => {
@@ -68,6 +86,7 @@ describe('arrays in the binary form of PostgreSQL', () => {
       [timestamptzArray([]), 'timestamptz'],
       [uuidArray([]), 'uuid'],
       [byteaArray([]), 'bytea'],
+      [hexByteaArray([]), 'bytea'],
     ];
     for (const [array, type] of all) expect(await read(array, type)).toEqual([]);
   });

@@ -55,6 +55,7 @@ export { inPace, type PaceLimits, type Posted } from './posting/in-pace';
 export { BULK_LEGS_MAX, type BulkOrder, type BulkOutcome } from './posting/bulk.store';
 export { bodyOf } from './posting/body.rules';
 export { isAccountPath, isMemo, REFERENCE_MAX } from './posting/draft.rules';
+export { SeenAccounts } from './posting/seen-accounts';
 export type { HoldState, PostingRefusal } from './posting-refusal';
 export { ReverseEntry, type ReverseEntryCommand } from './reversals/reverse-entry';
 export type { LogHead } from './sealing/log.store';

@@ -69,13 +69,9 @@ export class PostEntry {
   }
 
   /** The same draft gets the same answer for ever; what the book's state refused stays refused under its id. */
-  async execute(
-    book: number,
-    actor: string,
-    draft: EntryDraft,
-  ): Promise<Result<PostedEntry, PostingRefusal>> {
+  execute(book: number, actor: string, draft: EntryDraft): Promise<Result<PostedEntry, PostingRefusal>> {
     const balanced = checkBalanced(draft);
-    if (!balanced.ok) return balanced;
+    if (!balanced.ok) return Promise.resolve(balanced);
     const { id, legs } = draft;
     return this.lanes.submit(book, this.#kind, {
       id,

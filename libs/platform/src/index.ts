@@ -9,6 +9,7 @@ export { createDataSource } from './database/data-source';
 export { Database } from './database/database';
 export {
   byteaArray,
+  hexByteaArray,
   int4Array,
   int8Array,
   textArray,

@@ -80,12 +80,11 @@ export function textOf(
     readonly expected: string;
   },
 ): string {
-  const pointer = `${at.pointer ?? ''}/${at.field}`;
   const value = object[at.field];
+  if (typeof value === 'string' && rule.fits(value)) return value;
+  const pointer = `${at.pointer ?? ''}/${at.field}`;
   if (value === undefined || value === null) throw bodyError('FIELD_MISSING', pointer, rule.expected);
-  if (typeof value !== 'string') throw bodyError('FIELD_NOT_TEXT', pointer, rule.expected);
-  if (!rule.fits(value)) throw bodyError(rule.code, pointer, rule.expected);
-  return value;
+  throw bodyError(typeof value === 'string' ? rule.code : 'FIELD_NOT_TEXT', pointer, rule.expected);
 }
 
 export function optionalTextOf(...args: Parameters<typeof textOf>): string | undefined {
@@ -94,17 +93,19 @@ export function optionalTextOf(...args: Parameters<typeof textOf>): string | und
 }
 
 const COUNT = /^(?:0|[1-9]\d*)$/;
+const AMOUNT_DIGITS = AMOUNT_MAX.toString().length;
 
 /** A positive count of the asset's smallest unit, as a string of digits: JSON numbers lose digits and have exponents. */
 export function amountOf(value: unknown, pointer: string): bigint {
   const expected = 'a positive whole number as a string of digits, such as "1250"';
   if (typeof value !== 'string') throw bodyError('AMOUNT_NOT_TEXT', pointer, expected);
   if (!COUNT.test(value)) throw bodyError('AMOUNT_MALFORMED', pointer, expected);
-  const tooLong = value.length > AMOUNT_MAX.toString().length;
-  if (tooLong || BigInt(value) > AMOUNT_MAX)
+  // Judged by its length first: nobody has thousands of digits made into a number here.
+  const amount = value.length > AMOUNT_DIGITS ? undefined : BigInt(value);
+  if (amount === undefined || amount > AMOUNT_MAX)
     throw bodyError('AMOUNT_TOO_LARGE', pointer, `at most ${AMOUNT_MAX}`);
-  if (value === '0') throw bodyError('AMOUNT_NOT_POSITIVE', pointer, expected);
-  return BigInt(value);
+  if (amount === 0n) throw bodyError('AMOUNT_NOT_POSITIVE', pointer, expected);
+  return amount;
 }
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/;
@@ -129,11 +130,12 @@ export function listOf(
   pointer: string,
   rule: { readonly least: number; readonly most: number; readonly what: string; readonly code: ListCode },
 ): readonly unknown[] {
-  const expected = `a list of ${rule.least} to ${rule.most} ${rule.what}`;
+  const { least, most, what, code } = rule;
+  if (Array.isArray(value) && value.length >= least && value.length <= most) return value;
+  const expected = `a list of ${least} to ${most} ${what}`;
   if (value === undefined) throw bodyError('FIELD_MISSING', pointer, expected);
-  if (!Array.isArray(value) || value.length < rule.least) throw bodyError(rule.code, pointer, expected);
-  if (value.length > rule.most) throw bodyError(TOO_MANY[rule.code] ?? rule.code, pointer, expected);
-  return value as readonly unknown[];
+  const isTooLong = Array.isArray(value) && value.length > most;
+  throw bodyError((isTooLong ? TOO_MANY[code] : undefined) ?? code, pointer, expected);
 }
 
 type ListCode = 'CONDITIONS_MALFORMED' | 'ENTRIES_MALFORMED' | 'POSTINGS_MALFORMED';

@@ -27,7 +27,8 @@ export class EntriesController {
    */
   @Post()
   async post(@Req() request: FastifyRequest<Address>, @Res() reply: FastifyReply): Promise<void> {
-    const book = unwrap(await this.books.byCode(request.params.book));
+    const { params } = request;
+    const book = this.books.known(params.book) ?? unwrap(await this.books.byCode(params.book));
     const principal = principalOf(request);
     requirePost(principal, book, POSTERS);
     const draft = readBody(() => draftOf(idOfKey(book, request.headers['idempotency-key']), request.body));

@@ -1,4 +1,4 @@
-import type { EntryDraft, Leg } from '@app/ledger';
+import { SeenAccounts, type EntryDraft, type Leg } from '@app/ledger';
 import {
   amountOf,
   bodyError,
@@ -16,6 +16,7 @@ import { ACCOUNT, ASSET, KIND, MEMO, REFERENCE } from './fields';
 export const POSTINGS_MAX = 1_000;
 
 const FIELDS = ['kind', 'reference', 'effectiveAt', 'memo', 'conditions', 'postings'];
+const FIELDS_OF_POSTING = ['account', 'asset', 'debit', 'credit'];
 
 /**
  * `{kind, reference?, effectiveAt?, memo?, conditions?, postings: [{account, asset, debit | credit}]}` as a draft
@@ -28,43 +29,38 @@ export function draftOf(id: string, value: unknown, pointer = ''): EntryDraft {
 }
 
 /** What every entry of the door may say about itself, and under which conditions it is wanted. */
-export function saidAbout(
-  body: JsonObject,
-  pointer = '',
-): Pick<EntryDraft, 'reference' | 'memo' | 'effectiveAt' | 'conditions'> {
+export function saidAbout(body: JsonObject, pointer = ''): Said {
+  const said: { -readonly [Field in keyof Said]: Said[Field] } = {};
   const reference = optionalTextOf(body, { field: 'reference', pointer }, REFERENCE);
+  if (reference !== undefined) said.reference = reference;
   const memo = optionalTextOf(body, { field: 'memo', pointer }, MEMO);
+  if (memo !== undefined) said.memo = memo;
   const effectiveAt = optionalInstantOf(body, 'effectiveAt', pointer);
+  if (effectiveAt !== undefined) said.effectiveAt = effectiveAt;
   const conditions = conditionsOf(body.conditions, `${pointer}/conditions`);
-  return {
-    ...(reference === undefined ? {} : { reference }),
-    ...(memo === undefined ? {} : { memo }),
-    ...(effectiveAt === undefined ? {} : { effectiveAt }),
-    ...(conditions === undefined ? {} : { conditions }),
-  };
+  if (conditions !== undefined) said.conditions = conditions;
+  return said;
 }
+
+type Said = Pick<EntryDraft, 'reference' | 'memo' | 'effectiveAt' | 'conditions'>;
 
 /** `[{account, asset, debit | credit}]`, at least so many, each account and asset once. */
 export function legsOf(value: unknown, pointer: string, least: number): Leg[] {
-  const postings = listOf(value, pointer, {
-    ...{ least, most: POSTINGS_MAX },
-    ...{ what: 'postings', code: 'POSTINGS_MALFORMED' },
-  });
-  const seen = new Set<string>();
+  const rule = { least, most: POSTINGS_MAX, what: 'postings', code: 'POSTINGS_MALFORMED' } as const;
+  const postings = listOf(value, pointer, rule);
+  const seen = new SeenAccounts();
   return postings.map((item: unknown, index) => {
     const at = `${pointer}/${index}`;
     const leg = legOf(item, at);
-    const name = `${leg.path} ${leg.asset}`;
-    if (seen.has(name)) {
+    if (!seen.add(leg)) {
       throw bodyError('ACCOUNT_REPEATED', `${at}/account`, 'each account once: add its amounts up');
     }
-    seen.add(name);
     return leg;
   });
 }
 
 function legOf(value: unknown, pointer: string): Leg {
-  const posting = objectOf(value, pointer, ['account', 'asset', 'debit', 'credit']);
+  const posting = objectOf(value, pointer, FIELDS_OF_POSTING);
   const path = textOf(posting, { field: 'account', pointer }, ACCOUNT);
   const asset = textOf(posting, { field: 'asset', pointer }, ASSET);
   const { debit, credit } = posting;

@@ -14,14 +14,18 @@ export const ACCOUNT: Rule = {
   expected: 'lower-case segments of a-z, 0-9 and - joined by /, at most 200 characters',
 };
 
+const ASSET_CODE = /^[A-Z][A-Z0-9]{1,15}(?:\/[a-z0-9.-]{1,64})?$/;
+
 export const ASSET: Rule = {
-  fits: (text) => /^[A-Z][A-Z0-9]{1,15}(?:\/[a-z0-9.-]{1,64})?$/.test(text),
+  fits: (text) => ASSET_CODE.test(text),
   code: 'ASSET_MALFORMED',
   expected: 'an asset code such as CNY',
 };
 
+const KIND_NAME = /^[a-z][a-z.-]{0,79}$/;
+
 export const KIND: Rule = {
-  fits: (text) => /^[a-z][a-z.-]{0,79}$/.test(text),
+  fits: (text) => KIND_NAME.test(text),
   code: 'KIND_MALFORMED',
   expected: 'an entry kind such as transfer',
 };

@@ -12,7 +12,8 @@ export interface Order {
 /** Drafts as the dense arrays that the posting function takes: accounts once, legs as places in that list. */
 export interface Batch {
   readonly ids: string[];
-  readonly bodies: Buffer[];
+  /** In hex. */
+  readonly bodies: readonly string[];
   readonly kinds: string[];
   readonly actors: string[];
   readonly references: (string | null)[];
@@ -49,7 +50,7 @@ export function batchOf(orders: readonly Order[], bodies?: readonly string[]): B
   invariant(new Set(ids).size === ids.length, 'a batch names an entry once');
   return {
     ids,
-    bodies: (bodies ?? drafts.map(bodyOf)).map((body) => Buffer.from(body, 'hex')),
+    bodies: bodies ?? drafts.map(bodyOf),
     kinds: drafts.map(({ kind }) => kind),
     actors: orders.map(({ actor }) => actor),
     references: drafts.map(({ reference }) => reference ?? null),
@@ -82,15 +83,17 @@ function endsOf(drafts: readonly EntryDraft[]): Batch['ends'] {
 type Legs = Pick<Batch, 'first' | 'paths' | 'assets' | 'slots' | 'amounts' | 'conditions'>;
 
 function legsOf(drafts: readonly EntryDraft[]): Legs {
-  const slotOf = new Map<string, number>();
+  // By asset, then by path: a name put together of both would be hashed anew for every leg.
+  const slotsOf = new Map<string, Map<string, number>>();
   const [paths, assets]: [string[], string[]] = [[], []];
   const slotFor = (path: string, asset: string): number => {
-    const name = `${path} ${asset}`;
-    let slot = slotOf.get(name);
+    let slots = slotsOf.get(asset);
+    if (!slots) slotsOf.set(asset, (slots = new Map()));
+    let slot = slots.get(path);
     if (slot === undefined) {
       slot = paths.push(path);
       assets.push(asset);
-      slotOf.set(name, slot);
+      slots.set(path, slot);
     }
     return slot;
   };

@@ -1,11 +1,13 @@
 import { invariant, isUuid, ok, refuse, type Result } from '@app/kernel';
 import { AMOUNT_MAX, LEGS_MAX, type Condition, type EntryDraft } from '../entry';
 import type { PostingRefusal } from '../posting-refusal';
+import { SeenAccounts } from './seen-accounts';
 
 const PATH = /^[a-z0-9-]+(?:\/[a-z0-9-]+)*$/;
 const MEMO = /^[a-z0-9.-]{1,64}$/;
 
 export const PATH_MAX = 200;
+const AMOUNT_MIN = -AMOUNT_MAX;
 export const REFERENCE_MAX = 200;
 export const CONDITIONS_MAX = 100;
 
@@ -25,13 +27,13 @@ export function assertWellFormed({ id, reference, memo, reverses, legs, conditio
     'a reference',
   );
   invariant(memo === undefined || isMemo(memo), 'a memo is a code');
-  const names = new Set<string>();
-  for (const { path, asset, amount } of legs) {
+  const seen = new SeenAccounts();
+  for (const leg of legs) {
+    const { path, amount } = leg;
     invariant(isAccountPath(path), 'an account path is lower-case segments');
-    invariant(amount !== 0n && amount <= AMOUNT_MAX && amount >= -AMOUNT_MAX, 'a leg has a bounded amount');
-    names.add(`${path} ${asset}`);
+    invariant(amount !== 0n && amount <= AMOUNT_MAX && amount >= AMOUNT_MIN, 'a leg has a bounded amount');
+    invariant(seen.add(leg), 'an entry names an account once: sum its legs first');
   }
-  invariant(names.size === legs.length, 'an entry names an account once: sum its legs first');
   if (conditions) assertConditions(conditions);
 }
 

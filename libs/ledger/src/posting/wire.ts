@@ -1,5 +1,5 @@
 import {
-  byteaArray,
+  hexByteaArray,
   int4Array,
   int8Array,
   textArray,
@@ -29,7 +29,7 @@ export const POST_DOMAIN: Statement = {
 };
 
 export const entriesOnWire = (b: Batch): unknown[] => [
-  ...[uuidArray(b.ids), byteaArray(b.bodies), textArray(b.kinds), textArray(b.actors)],
+  ...[uuidArray(b.ids), hexByteaArray(b.bodies), textArray(b.kinds), textArray(b.actors)],
   ...[textArray(b.references), textArray(b.memos), timestamptzArray(b.effective)],
   b.reverses && uuidArray(b.reverses),
 ];

@@ -30,9 +30,14 @@ export class Books {
 
   constructor(private readonly database: Database) {}
 
+  /** A book that this process has read before; for routes that are asked too often to wait for what is at hand. */
+  known(code: string): Book | undefined {
+    return this.#known.get(code);
+  }
+
   /** A book never changes its id, name or mode, so what was read once is kept. */
   async byCode(code: string): Promise<Result<Book, BookUnknown>> {
-    const known = this.#known.get(code);
+    const known = this.known(code);
     if (known) return ok(known);
     if (!isBookCode(code)) return refuse({ code: 'BOOK_UNKNOWN', book: code.slice(0, 64) });
     const rows = await this.database.query<Book>(

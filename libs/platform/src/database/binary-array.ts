@@ -1,3 +1,5 @@
+import { hexInto, textInto, uuidInto } from './binary-text';
+
 /**
  * PostgreSQL's binary form of one-dimensional arrays. The driver sends a Buffer as a binary value; as text every
  * element would be quoted here and parsed there.
@@ -7,6 +9,10 @@ const NULL = -1;
 /** PostgreSQL counts microseconds from 2000-01-01, JavaScript milliseconds from 1970. */
 const EPOCH_2000_MS = 946_684_800_000;
 const OID = { bytea: 17, int8: 20, int4: 23, text: 25, timestamptz: 1184, uuid: 2950 } as const;
+
+const UUID_BYTES = 16;
+/** A UTF-16 unit has at most so many bytes in UTF-8. */
+const UTF8_BYTES_MAX = 3;
 
 function head(oid: number, length: number, bytes: number, hasNulls = false): Buffer {
   const buffer = Buffer.allocUnsafe(length === 0 ? 12 : bytes);
@@ -19,6 +25,10 @@ function head(oid: number, length: number, bytes: number, hasNulls = false): Buf
   }
   return buffer;
 }
+
+/** Writes 64 bits at once, where a Buffer would take a bigint apart byte by byte. */
+const viewOf = (buffer: Buffer): DataView =>
+  new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 
 export function int4Array(values: readonly number[]): Buffer {
   const buffer = head(OID.int4, values.length, HEAD + 8 * values.length);
@@ -33,10 +43,11 @@ export function int4Array(values: readonly number[]): Buffer {
 
 export function int8Array(values: readonly bigint[]): Buffer {
   const buffer = head(OID.int8, values.length, HEAD + 12 * values.length);
+  const view = viewOf(buffer);
   let at = HEAD;
   for (const value of values) {
-    buffer.writeInt32BE(8, at);
-    buffer.writeBigInt64BE(value, at + 4);
+    view.setInt32(at, 8);
+    view.setBigInt64(at + 4, value);
     at += 12;
   }
   return buffer;
@@ -45,30 +56,29 @@ export function int8Array(values: readonly bigint[]): Buffer {
 export function timestamptzArray(values: readonly (Date | null)[]): Buffer {
   const bytes = values.reduce((sum, value) => sum + (value === null ? 4 : 12), HEAD);
   const buffer = head(OID.timestamptz, values.length, bytes, true);
+  const view = viewOf(buffer);
   let at = HEAD;
   for (const value of values) {
-    buffer.writeInt32BE(value === null ? NULL : 8, at);
+    view.setInt32(at, value === null ? NULL : 8);
     at += 4;
     if (value === null) continue;
-    buffer.writeBigInt64BE(BigInt(value.getTime() - EPOCH_2000_MS) * 1000n, at);
+    view.setBigInt64(at, BigInt(value.getTime() - EPOCH_2000_MS) * 1000n);
     at += 8;
   }
   return buffer;
 }
 
+/** In a buffer that is large enough for any text of these lengths; what they did not need is left off. */
 export function textArray(values: readonly (string | null)[]): Buffer {
-  const bytes = values.reduce(
-    (sum, value) => sum + 4 + (value === null ? 0 : Buffer.byteLength(value)),
-    HEAD,
-  );
+  const bytes = values.reduce((sum, value) => sum + 4 + UTF8_BYTES_MAX * (value?.length ?? 0), HEAD);
   const buffer = head(OID.text, values.length, bytes, true);
   let at = HEAD;
   for (const value of values) {
-    const length = value === null ? NULL : buffer.write(value, at + 4);
+    const length = value === null ? NULL : textInto(buffer, at + 4, value);
     buffer.writeInt32BE(length, at);
     at += 4 + Math.max(length, 0);
   }
-  return buffer;
+  return values.length === 0 ? buffer : buffer.subarray(0, at);
 }
 
 export function byteaArray(values: readonly Buffer[]): Buffer {
@@ -82,12 +92,25 @@ export function byteaArray(values: readonly Buffer[]): Buffer {
   return buffer;
 }
 
+/** Bytes that are known as hex digits, an even number of them. */
+export function hexByteaArray(values: readonly string[]): Buffer {
+  const bytes = values.reduce((sum, value) => sum + 4 + value.length / 2, HEAD);
+  const buffer = head(OID.bytea, values.length, bytes);
+  let at = HEAD;
+  for (const value of values) {
+    const length = hexInto(buffer, at + 4, value);
+    buffer.writeInt32BE(length, at);
+    at += 4 + length;
+  }
+  return buffer;
+}
+
 export function uuidArray(values: readonly (string | null)[]): Buffer {
-  const bytes = values.reduce((sum, value) => sum + (value === null ? 4 : 20), HEAD);
+  const bytes = values.reduce((sum, value) => sum + (value === null ? 4 : 4 + UUID_BYTES), HEAD);
   const buffer = head(OID.uuid, values.length, bytes, true);
   let at = HEAD;
   for (const value of values) {
-    const length = value === null ? NULL : buffer.write(value.replaceAll('-', ''), at + 4, 'hex');
+    const length = value === null ? NULL : uuidInto(buffer, at + 4, value);
     buffer.writeInt32BE(length, at);
     at += 4 + Math.max(length, 0);
   }
