@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
 
 const SIGNED_ROUTE = /\/payment-notices$/;
 /** A notice is a few hundred bytes. */
@@ -15,9 +15,17 @@ class NoticeTooLarge extends Error {
 
 const bodies = new WeakMap<FastifyRequest, Buffer>();
 
+/** Every request of the product passes here: those that nobody signed go on without so much as a promise. */
+const keepBytes: preParsingHookHandler = (request, _reply, payload, done) => {
+  if (SIGNED_ROUTE.test(request.routeOptions.url ?? '')) {
+    read(request, payload).then((again) => done(null, again), done);
+  } else {
+    done(null, payload);
+  }
+};
+
 /** A signature is over the bytes as they came: they are kept beside the request before anything reads them. */
-const keepBytes: preParsingAsyncHookHandler = async (request, _reply, payload) => {
-  if (!SIGNED_ROUTE.test(request.routeOptions.url ?? '')) return payload;
+async function read(request: FastifyRequest, payload: RequestPayload): Promise<RequestPayload> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of payload) {
@@ -29,7 +37,7 @@ const keepBytes: preParsingAsyncHookHandler = async (request, _reply, payload) =
   const body = Buffer.concat(chunks);
   bodies.set(request, body);
   return Object.assign(Readable.from([body]), { receivedEncodedLength: length });
-};
+}
 
 /** Gives a controller the bytes of a signed request. */
 @Injectable()
