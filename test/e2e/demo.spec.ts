@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import Redis from 'ioredis';
 import { Client } from 'pg';
 
 import { County, describeWithRedis, queuePrefix, redisUrl, type DemoReport } from '../support';
+import { bytesOnDisk, filesBelow } from '../support/bytes-on-disk';
 
 const ARGS = ['--county', '610924', '--households', '300', '--seed', '7'];
 
@@ -111,9 +112,14 @@ describe('a county from parcel to payout to card, queues on PostgreSQL', () => {
     expect(secrets.length).toBeGreaterThan(800);
     expect(found(secrets, county.output)).toEqual([]);
     const places = [...(await databaseFiles(county)), ...filesBelow(join(county.directory, 'bank'))];
-    expect(places.length).toBeGreaterThan(100);
-    for (const file of places)
-      expect({ file, found: found(secrets, readFileSync(file)) }).toEqual({ file, found: [] });
+    let read = 0;
+    for (const file of places) {
+      const bytes = bytesOnDisk(file);
+      if (!bytes) continue;
+      read += 1;
+      expect({ file, found: found(secrets, bytes) }).toEqual({ file, found: [] });
+    }
+    expect(read).toBeGreaterThan(100);
   });
 });
 
@@ -170,11 +176,6 @@ function found(secrets: readonly string[], ...places: readonly (Buffer | string)
   const numbers = new Set(places.flatMap(longNumbers));
   return secrets.filter((secret) => numbers.has(secret));
 }
-
-const filesBelow = (directory: string, wanted: (name: string) => boolean = () => true): string[] =>
-  readdirSync(directory, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && wanted(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
 
 /** The files of the test's database and the write-ahead log, as they lie on the disk of the server. */
 async function databaseFiles(county: County): Promise<string[]> {
