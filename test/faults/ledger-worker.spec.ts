@@ -1,14 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { processesInside } from '../../scripts/servers/orphan.mjs';
-import { startRedis } from '../../scripts/servers/redis.mjs';
-import { newSecrets } from '../../scripts/secrets.mjs';
+import { present } from '@app/kernel';
 import { describeWithRedis } from '../support';
-import { WorkerStage } from './worker-stage';
-
-const LEASE_MS = 30_000;
+import { MortalRedis } from './mortal-redis';
+import { LONGER_THAN_A_LEASE_MS, WorkerStage } from './worker-stage';
 
 describe('a worker that is killed and stopped', () => {
   let stage: WorkerStage;
@@ -23,32 +16,25 @@ describe('a worker that is killed and stopped', () => {
   }, 120_000);
 
   it('gives each hold back once when it sleeps longer than its lease', async () => {
-    await stage.stopAt('before-commit', LEASE_MS + 3_000, 5);
+    await stage.stopAt('before-commit', LONGER_THAN_A_LEASE_MS, 5);
   }, 120_000);
 });
 
 describeWithRedis('a queue that is killed', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tanhui-redis-'));
-  let redis: Awaited<ReturnType<typeof startRedis>>;
+  let redis: MortalRedis;
   let stage: WorkerStage;
   beforeAll(async () => {
-    redis = await startRedis({ folder, password: newSecrets().redis, logFile: join(folder, 'log') });
+    redis = present(await MortalRedis.open(), 'there is a Redis of our own');
     stage = await WorkerStage.open(redis.url);
   });
   afterAll(async () => {
     await stage.close();
-    await redis.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await redis.close();
   });
 
   it('costs nothing that was due', async () => {
-    for (let round = 0; round < 3; round += 1) {
-      await stage.during(10, async () => {
-        // It is started again at once where everybody looks for it, and remembers nothing.
-        for (const pid of processesInside(folder) ?? []) process.kill(pid, 'SIGKILL');
-        await Promise.resolve();
-      });
-    }
+    for (let round = 0; round < 3; round += 1) await stage.during(10, () => redis.kill());
     await stage.expectWhole();
+    expect(redis.kills).toBe(3);
   }, 120_000);
 });

@@ -11,6 +11,8 @@ import { WireFaults, type Point } from './wire-fault';
 
 const FUNDS = 1_000_000n;
 const PATIENCE_MS = 90_000;
+/** The lease of the job that gives a hold back is half a minute. */
+export const LONGER_THAN_A_LEASE_MS = 33_000;
 
 /** Workers as processes, which give holds back when their time has run out. */
 export class WorkerStage {
