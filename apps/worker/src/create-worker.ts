@@ -14,6 +14,7 @@ import {
   type Environment,
 } from '@app/platform';
 import { ALL_JOBS } from './jobs';
+import { MetricsListener } from './metrics/metrics-listener';
 import { WorkerModule } from './worker.module';
 
 export interface RunningWorker {
@@ -31,6 +32,8 @@ export async function createWorker(environment: Environment): Promise<RunningWor
   await assertApplicationRole(app.get(Database));
   const handlers = app.get(JobHandlers);
   handlers.assertComplete(ALL_JOBS);
+  const metrics = app.get(MetricsListener);
+  await metrics.start();
   const pool = new WorkerPool(app.get(QueueBackend), handlers, app.get(JobRunner), app.get(Sweeper), logger);
   pool.start();
   const sealer = app.get(Sealer, { strict: false });
@@ -43,6 +46,7 @@ export async function createWorker(environment: Environment): Promise<RunningWor
       await audits.stop();
       await sealer.stop();
       await pool.stop();
+      await metrics.stop();
       await app.close();
     },
   };

@@ -5,6 +5,7 @@ import { CompensationJobsModule } from '@app/compensation';
 import { DisbursementJobsModule } from '@app/disbursement';
 import { LedgerJobsModule } from '@app/ledger';
 import { PlatformModule, type Environment } from '@app/platform';
+import { WorkerMetricsModule } from './metrics/worker-metrics.module';
 
 /** One jobs module a lib: each registers its handlers. */
 const JOBS_MODULES = [LedgerJobsModule, DisbursementJobsModule, CompensationJobsModule, CardsJobsModule];
@@ -14,7 +15,7 @@ export class WorkerModule {
   static forProcess(environment: Environment): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.forProcess('worker', environment), ...JOBS_MODULES],
+      imports: [PlatformModule.forProcess('worker', environment), ...JOBS_MODULES, WorkerMetricsModule],
     };
   }
 }

@@ -65,10 +65,12 @@ export { ProveEntry, type ProveEntryRefusal } from './sealing/proofs/prove-entry
 export { publishedNotes } from './sealing/publish/folder-target';
 export type { Published } from './sealing/publish/publication-target';
 export { SealLags, type SealLag } from './sealing/seal-lag';
+export { SealLagGauge } from './sealing/seal-lag.gauge';
 export { Sealer } from './sealing/sealer';
 export { SealingModule } from './sealing/sealing.module';
 export { SignCheckpoint } from './sealing/sign-checkpoint';
 export { AuditBook } from './verify/audit-book';
+export { AuditGauge } from './verify/audit.gauge';
 export { AuditRunStore, type AuditRun, type Standing } from './verify/audit-run.store';
 export { AuditSchedule } from './verify/audit-schedule';
 export type { Ask, Check, Reach } from './verify/check';

@@ -27,6 +27,7 @@ export { Statistics } from './database/statistics';
 export { HOUSE_BOOK, Tx, type AuditFacts, type WorkContext } from './database/tx';
 export { UnitOfWork } from './database/unit-of-work';
 export { Logger } from './logging/logger';
+export { mayReadMetrics, type MetricsReader } from './metrics/may-read-metrics.rules';
 export { Metrics } from './metrics/metrics';
 export { PlatformModule } from './platform.module';
 export {
@@ -37,6 +38,7 @@ export {
   type JobOutcome,
   type RunningJob,
 } from './queue/define-job';
+export { JobGauge } from './queue/job-gauge';
 export { JobHandlers } from './queue/job-handlers';
 export { JobRunner } from './queue/job-runner';
 export { Jobs } from './queue/jobs';

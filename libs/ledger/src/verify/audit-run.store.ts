@@ -16,6 +16,15 @@ export interface AuditRun {
   readonly tookMs: number;
 }
 
+/** What of the auditor's log an operator watches. */
+export interface AuditState {
+  readonly book: number;
+  /** Since the last whole run ended; null before the first. */
+  readonly wholeAgeSeconds: number | null;
+  /** Of the last whole run and of those after it. */
+  readonly findings: number;
+}
+
 /** What the auditor's runs together say of a book. */
 export interface Standing {
   readonly reach: Reach;
@@ -45,6 +54,18 @@ export class AuditRunStore {
       seal: BigInt(row.seal),
     };
     return { reach, postings: BigInt(postings), examples };
+  }
+
+  /** Of every book that was ever audited. */
+  states(): Promise<AuditState[]> {
+    return this.database.query<AuditState>(`
+      SELECT b.id AS book, sum(r.findings)::float8 AS findings,
+             extract(epoch FROM clock_timestamp() - w.ended_at)::float8 AS "wholeAgeSeconds"
+        FROM platform.book b
+        LEFT JOIN LATERAL (SELECT l.no, l.ended_at FROM audit.run l
+                            WHERE l.book = b.id AND l.kind = 'whole' ORDER BY l.no DESC LIMIT 1) w ON true
+        JOIN audit.run r ON r.book = b.id AND r.no >= coalesce(w.no, 0)
+       GROUP BY b.id, w.ended_at`);
   }
 
   async record(book: number, { kind, reach, postings, findings, examples, tookMs }: AuditRun): Promise<void> {

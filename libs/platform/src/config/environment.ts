@@ -111,6 +111,17 @@ export class Environment {
   @Matches(/^[\x21-\x7e]{16,200}$/)
   METRICS_TOKEN?: string;
 
+  /** Where the worker shows its own GET /metrics, under the same guard; nowhere when absent. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  WORKER_METRICS_PORT?: number;
+
+  @IsOptional()
+  @IsString()
+  WORKER_METRICS_HOST: string = '127.0.0.1';
+
   @IsOptional()
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug'])
   LOG_LEVEL: 'fatal' | 'error' | 'warn' | 'info' | 'debug' = 'info';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-import { SealLags } from '@app/ledger';
 import { Metrics } from '@app/platform';
+import { SealLags } from './seal-lag';
 
 /** How far the seals are behind the books, read from the database when somebody asks. */
 @Injectable()
