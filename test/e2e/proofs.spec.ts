@@ -1,138 +1,37 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import { CreateFirstAdministrator } from '@app/identity';
 import { publishedNotes } from '@app/ledger';
-import { createDataSource } from '@app/platform';
 import { compareCheckpoints, verifyBundle } from '@app/proof';
-import { Client } from 'pg';
-import {
-  appEnvironment,
-  createTestDatabase,
-  freePort,
-  startApp,
-  type AppProcess,
-  type TestDatabase,
-} from '../support';
 import { Strangers } from './proofs-edge';
+import { ProofsStage } from './proofs-stage';
 
 const WEBHOOK_KEY = 'a secret of sixteen and more';
-const PATIENCE_MS = 30_000;
-
-interface Log {
-  readonly origin: string;
-  readonly vkey: string;
-  readonly size: string;
-  readonly note: string;
-}
 
 describe('proofs of the shipped product', () => {
-  let database: TestDatabase;
   let strangers: Strangers;
-  let folder: string;
-  let api: AppProcess;
-  let worker: AppProcess;
-  let url: string;
-  let token: string;
-  let environment: Record<string, string>;
+  let stage: ProofsStage;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
     strangers = await Strangers.start();
-    folder = mkdtempSync(join(tmpdir(), 'tanhui-proofs-'));
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}/api/v1`;
-    environment = {
-      ...appEnvironment(database),
-      PORT: String(port),
-      PUBLIC_URL: 'https://ledger.example',
-      CHECKPOINT_FOLDER: join(folder, 'checkpoints'),
+    stage = await ProofsStage.open(() => ({
       CHECKPOINT_STORE_URL: `${strangers.url}/store`,
       CHECKPOINT_STORE_AUTHORIZATION: 'Bearer store',
       CHECKPOINT_WEBHOOK_URL: `${strangers.url}/hook`,
       CHECKPOINT_WEBHOOK_KEY: WEBHOOK_KEY,
-    };
-    const admin = new Client({ connectionString: database.adminUrl });
-    await admin.connect();
-    await admin.query(`SELECT platform.open_live_book('county', '县', '610924')`);
-    await admin.end();
-    const owner = createDataSource({ url: database.ownerUrl, poolMax: 1, applicationName: 'test-owner' });
-    await owner.initialize();
-    const first = await new CreateFirstAdministrator(owner).execute();
-    await owner.destroy();
-    api = startApp('api', environment);
-    await api.printed('api ready');
-    worker = startApp('worker', environment);
-    await worker.printed('worker ready');
-    const session = await post('sessions', { user: first!.login, password: first!.password });
-    token = String(session.token);
-    for (const path of ['a', 'b']) {
-      await post('books/county/accounts', { path, asset: 'CNY', side: 'credit', floor: null });
-    }
+    }));
   });
   afterAll(async () => {
-    await worker.end();
-    await api.end();
+    await stage.close();
     await strangers.stop();
-    await database.drop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
-  async function call(path: string, init: RequestInit = {}, as = token): Promise<Response> {
-    const headers = { ...(as && { authorization: `Bearer ${as}` }), ...init.headers };
-    return fetch(`${url}/${path}`, { ...init, headers });
-  }
-  async function post(path: string, body: object, key?: string): Promise<Record<string, unknown>> {
-    const headers = { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) };
-    const answer = await call(path, { method: 'POST', headers, body: JSON.stringify(body) });
-    expect(answer.status).toBeLessThan(300);
-    return (await answer.json()) as Record<string, unknown>;
-  }
-  let keys = 0;
-  async function transfer(): Promise<string> {
-    const postings = [
-      { account: 'a', asset: 'CNY', debit: '12300' },
-      { account: 'b', asset: 'CNY', credit: '12300' },
-    ];
-    const { id } = await post(
-      'books/county/entries',
-      { kind: 'transfer', postings },
-      `proofs/${(keys += 1)}`,
-    );
-    return String(id);
-  }
-  const log = async (): Promise<Log> =>
-    (await (await call('public/books/county/checkpoints', {}, '')).json()) as Log;
-  async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-    for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(100)) {
-      const found = await ask();
-      if (found !== undefined) return found;
-    }
-    throw new Error('it did not come to pass');
-  }
-  const proofOf = (entry: string): Promise<string> =>
-    until(async () => {
-      const answer = await call(`books/county/entries/${entry}/proof`);
-      if (answer.ok) return answer.text();
-      expect(await answer.json()).toMatchObject({ code: 'PROOF_PENDING' });
-      return undefined;
-    });
-  async function cli(...args: string[]): Promise<string> {
-    const command = startApp('cli', { PATH: process.env.PATH }, ['proof', ...args]);
-    await until(async () => command.hasEnded() || undefined);
-    return command.output();
-  }
-  const file = (name: string, text: string): string => {
-    writeFileSync(join(folder, name), text);
-    return join(folder, name);
-  };
+  const entryAndProof = async () => stage.proofOf(`entries/${await stage.transfer()}`);
 
   it('seals an entry behind the request and proves it to whoever has the public key', async () => {
-    const bundle = await proofOf(await transfer());
-    const { vkey, origin } = await log();
+    const bundle = await entryAndProof();
+    const { vkey, origin } = await stage.log();
     expect(origin).toBe('ledger.example/books/county');
     expect(verifyBundle(bundle, vkey)).toMatchObject({
       ok: true,
@@ -141,31 +40,35 @@ describe('proofs of the shipped product', () => {
   });
 
   it('checks a proof on the command line with neither database nor network', async () => {
-    const bundle = await proofOf(await transfer());
-    const { vkey } = await log();
-    const whole = await cli('verify', file('bundle.json', bundle), '--key', vkey);
+    const bundle = await entryAndProof();
+    const { vkey } = await stage.log();
+    const verify = (name: string, text: string, ...key: string[]) =>
+      stage.cli(['proof', 'verify', stage.file(name, text), ...key]);
+    const whole = await verify('bundle.json', bundle, '--key', vkey);
     expect(whole).toContain('PROVEN');
     expect(whole).toContain('debit     12300 CNY  a');
     const forged = bundle.replace('"amount": "12300"', '"amount": "12301"');
-    expect(await cli('verify', file('forged.json', forged), '--key', vkey)).toMatch(/^NOT PROVEN {2}RECORD/);
-    expect(await cli('verify', file('bundle.json', bundle))).toContain('Usage');
+    expect(await verify('forged.json', forged, '--key', vkey)).toMatch(/^NOT PROVEN {2}RECORD/);
+    expect(await verify('bundle.json', bundle)).toContain('Usage');
   });
 
   it('proves to everybody that a later checkpoint continues an earlier one', async () => {
-    const before = await log();
-    await proofOf(await transfer());
-    const after = await log();
+    const before = await stage.log();
+    await entryAndProof();
+    const after = await stage.log();
     expect(BigInt(after.size)).toBeGreaterThan(BigInt(before.size));
-    const answer = await call(`public/books/county/consistency?from=${before.size}&to=${after.size}`, {}, '');
-    const { path } = (await answer.json()) as { path: string[] };
-    expect(compareCheckpoints([before.note, after.note], path, after.vkey)).toMatchObject({ ok: true });
-    const told = await cli(
-      ...['compare', file('old', before.note), file('new', after.note)],
-      ...['--key', after.vkey, '--path', file('path.json', JSON.stringify({ path }))],
+    const { path } = await stage.see<{ path: string[] }>(
+      `public/books/county/consistency?from=${before.size}&to=${after.size}`,
     );
+    expect(compareCheckpoints([before.note, after.note], path, after.vkey)).toMatchObject({ ok: true });
+    const told = await stage.cli([
+      ...['proof', 'compare', stage.file('old', before.note), stage.file('new', after.note)],
+      ...['--key', after.vkey, '--path', stage.file('path.json', JSON.stringify({ path }))],
+    ]);
     expect(told).toContain('CONSISTENT');
-    const again = await call(`public/books/county/checkpoints/${before.size}`, {}, '');
-    expect(await again.json()).toMatchObject({ note: before.note });
+    expect(await stage.see(`public/books/county/checkpoints/${before.size}`)).toMatchObject({
+      note: before.note,
+    });
   });
 
   it.each([
@@ -178,46 +81,48 @@ describe('proofs of the shipped product', () => {
     ['books/county/entries/99999/proof', 404, 'ENTRY_UNKNOWN'],
     ['books/county/entries/not-an-id/proof', 404, 'ENTRY_UNKNOWN'],
   ])('refuses %s with %i %s', async (path, status, code) => {
-    const answer = await call(path);
+    const answer = await stage.call(path);
     expect(answer.status).toBe(status);
     expect(await answer.json()).toMatchObject({ code });
   });
 
   it('gives the salt of an entry to nobody but a reader of the book', async () => {
-    const entry = await transfer();
-    await proofOf(entry);
-    const answer = await call(`books/county/entries/${entry}/proof`, {}, '');
+    const entry = await stage.transfer();
+    await stage.proofOf(`entries/${entry}`);
+    const answer = await stage.call(`books/county/entries/${entry}/proof`, {}, '');
     expect(answer.status).toBe(401);
     expect(await answer.text()).not.toContain('salt');
   });
 
   it('publishes to folder, store and webhook, through broken places and a killed worker, each note once', async () => {
     strangers.broken = 3;
-    await proofOf(await transfer());
-    await worker.end('SIGKILL');
-    worker = startApp('worker', environment);
-    await proofOf(await transfer());
-    const { note, size, vkey, origin } = await log();
+    await entryAndProof();
+    await stage.killWorker();
+    await entryAndProof();
+    const { note, size, vkey, origin } = await stage.log();
     const place = `/store/county/${'0'.repeat(12)}/${size.padStart(12, '0')}.checkpoint`;
-    await until(async () => strangers.objects.get(place));
+    await stage.until(() => Promise.resolve(strangers.objects.get(place)));
     expect(strangers.objects.get(place)).toBe(note);
-    const delivery = await until(async () => strangers.deliveries.find(({ body }) => body === note));
+    const delivery = await stage.until(() =>
+      Promise.resolve(strangers.deliveries.find(({ body }) => body === note)),
+    );
     const signature = createHmac('sha256', WEBHOOK_KEY).update(note).digest('hex');
     expect(delivery.headers).toMatchObject({
       'tanhui-signature': `sha256=${signature}`,
       'tanhui-delivery': `${origin}/${size}`,
     });
-    const notes = await until(async () => {
-      const found = await publishedNotes(join(folder, 'checkpoints'), 'county');
+    const folder = join(stage.folder, 'checkpoints');
+    const notes = await stage.until(async () => {
+      const found = await publishedNotes(folder, 'county');
       return found.includes(note) ? found : undefined;
     });
     expect(new Set(notes).size).toBe(notes.length);
     const keyId = vkey.split('+')[1]!;
-    expect(readFileSync(join(folder, 'checkpoints/county', `${keyId}.vkey`), 'utf8').trim()).toBe(vkey);
+    expect(readFileSync(join(folder, 'county', `${keyId}.vkey`), 'utf8').trim()).toBe(vkey);
   });
 
   it('shows how far it is behind', async () => {
-    const metrics = await (await fetch(new URL('/metrics', url))).text();
+    const metrics = await (await fetch(new URL('/metrics', stage.url))).text();
     expect(metrics).toMatch(/tanhui_seal_lag_seconds\{book="county"\} [\d.]+/);
   });
 });

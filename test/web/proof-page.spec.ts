@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import {
   writeBundle,
   writeNote,
   type EntryRecord,
+  type NoteAlgorithm,
 } from '@app/proof';
 import type { Page } from 'playwright-core';
 import { describeWithChromium } from '../support';
@@ -22,9 +23,31 @@ import { FLAWS } from './in-page';
 
 const ORIGIN = 'ledger.example/books/610924';
 const AT = '2026-03-01T01:02:03.000004Z';
-const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-const PUBLIC = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
-const KEY = vkeyOf(ORIGIN, 'ed25519', PUBLIC);
+
+interface LogKey {
+  readonly algorithm: NoteAlgorithm;
+  readonly publicKey: Uint8Array;
+  readonly sign: (message: Uint8Array) => Uint8Array;
+}
+
+function ed25519Key(): LogKey {
+  const pair = generateKeyPairSync('ed25519');
+  const publicKey = pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+  return { algorithm: 'ed25519', publicKey, sign: (message) => sign(null, message, pair.privateKey) };
+}
+
+/** Read again from DER: a key that was made in the process would sign ECDSA on the same curve. */
+function sm2Key(): LogKey {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'SM2' });
+  const der = pair.privateKey.export({ format: 'der', type: 'pkcs8' });
+  const secret = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  const publicKey = pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-65);
+  return { algorithm: 'sm2-sm3', publicKey, sign: (message) => sign('sm3', message, secret) };
+}
+
+const OUR_KEY = ed25519Key();
+const vkeyOfLog = ({ algorithm, publicKey }: LogKey): string => vkeyOf(ORIGIN, algorithm, publicKey);
+const KEY = vkeyOfLog(OUR_KEY);
 
 const leg = (n: bigint, path: string, amount: bigint) => ({
   ...{
@@ -60,7 +83,7 @@ const ENTRY: EntryRecord = {
 };
 
 /** The only leaf of the only seal. */
-function bundle(): string {
+function bundle(logKey = OUR_KEY): string {
   const salt = new Uint8Array(32).fill(7);
   const none = { first: 1n, next: 1n };
   const seal = {
@@ -68,8 +91,8 @@ function bundle(): string {
     ...{ root: saltedLeafHash(salt, entryForm(ENTRY)), previous: new Uint8Array(32), sealedAt: AT },
   };
   const text = checkpointText({ origin: ORIGIN, size: 1n, root: sealHash(seal) });
-  const keyId = keyIdOf(ORIGIN, 'ed25519', PUBLIC);
-  const checkpoint = writeNote(text, ORIGIN, keyId, sign(null, utf8(text), privateKey));
+  const keyId = keyIdOf(ORIGIN, logKey.algorithm, logKey.publicKey);
+  const checkpoint = writeNote(text, ORIGIN, keyId, logKey.sign(utf8(text)));
   return writeBundle({ stream: 'entry', record: ENTRY, salt, seal, sealPath: [], logPath: [], checkpoint });
 }
 
@@ -119,6 +142,14 @@ describeWithChromium('the page that checks proofs', () => {
     await page.locator('input[name=key]').fill(KEY);
     await page.locator('input[type=file]').setInputFiles(file);
     await page.getByText('证明成立').waitFor();
+  });
+
+  it('checks a log that is signed with SM2 too', async () => {
+    const key = sm2Key();
+    await fill(bundle(key), vkeyOfLog(key));
+    expect(await verdict()).toContain('✓ 证明成立');
+    await fill(bundle(sm2Key()), vkeyOfLog(key));
+    expect(await verdict()).toContain('不是用这把公钥签的');
   });
 
   it.each([

@@ -3,7 +3,7 @@ export { OpenBook, type OpenBookCommand, type OpenBookRefusal } from './books/op
 export { Environment, readEnvironment } from './config/environment';
 export { AesCrypto, type CryptoKeys } from './crypto/aes-crypto';
 export { Crypto, type SealPurpose } from './crypto/crypto';
-export { Ed25519Signer, isSm2Signature, type SignatureAlgorithm, Signer, Sm2Signer } from './crypto/signer';
+export { Ed25519Signer, type SignatureAlgorithm, Signer, Sm2Signer } from './crypto/signer';
 export { assertApplicationRole } from './database/application-role';
 export { createDataSource } from './database/data-source';
 export { Database } from './database/database';

@@ -6,7 +6,7 @@ import { OpenBook } from './books/open-book';
 import { Environment } from './config/environment';
 import { AesCrypto } from './crypto/aes-crypto';
 import { Crypto } from './crypto/crypto';
-import { Ed25519Signer, Signer } from './crypto/signer';
+import { Signer, signerOf } from './crypto/signer';
 import { createDataSource } from './database/data-source';
 import { Database } from './database/database';
 import { ReadLane } from './database/read-lane';
@@ -59,7 +59,8 @@ export class PlatformModule {
       { provide: Crypto, useFactory: () => cryptoOf(environment) },
       {
         provide: Signer,
-        useFactory: () => new Ed25519Signer(Buffer.from(environment.CHECKPOINT_KEY, 'base64')),
+        useFactory: () =>
+          signerOf(environment.CHECKPOINT_ALGORITHM, Buffer.from(environment.CHECKPOINT_KEY, 'base64')),
       },
       { provide: QueueBackend, useFactory: () => queueBackendOf(environment) },
       {

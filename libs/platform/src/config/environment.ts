@@ -12,6 +12,8 @@ import {
   validateSync,
 } from 'class-validator';
 
+import { CHECKPOINT_ALGORITHMS, type CheckpointAlgorithm } from '../crypto/signer';
+
 const BASE64_32_BYTES = /^[A-Za-z0-9+/]{43}=$/;
 const POSTGRES = { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true };
 
@@ -67,6 +69,11 @@ export class Environment {
   /** Signs the checkpoints of the books' logs. Whoever has it can vouch for a past that never was. */
   @Matches(BASE64_32_BYTES)
   CHECKPOINT_KEY: string;
+
+  /** What it signs with; the key is 32 secret bytes for either. Another algorithm is another key: change both. */
+  @IsOptional()
+  @IsIn(CHECKPOINT_ALGORITHMS)
+  CHECKPOINT_ALGORITHM: CheckpointAlgorithm = 'ed25519';
 
   /** First part of every log's name. It stays with a log for ever; the host of PUBLIC_URL when absent. */
   @IsOptional()

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
 
 import { invariant } from '@app/kernel';
 
@@ -36,24 +36,33 @@ export class Ed25519Signer extends Signer {
 }
 
 const SM2_POINT_BYTES = 65;
-/** What stands before the point in the SPKI of an SM2 key: id-ecPublicKey, the curve's number, a bit string. */
-const SPKI_SM2 = Buffer.from('3059301306072a8648ce3d020106082a811ccf5501822d034200', 'hex');
+/** What stands before the 32 bytes of a private key of SM2: the curve's number, and no public key. */
+const PKCS8_SM2 = Buffer.from(
+  '3041020100301306072a8648ce3d020106082a811ccf5501822d042730250201010420',
+  'hex',
+);
+/** The order of the group less one: a private key is smaller (GB/T 32918.1). */
+const SM2_KEY_LIMIT = Buffer.from('fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54122', 'hex');
 
 /**
- * SM2 with SM3 (GB/T 32918) by the OpenSSL that Node carries. It signs for the empty distinguishing id and writes
- * signatures in DER; whoever verifies elsewhere says the same id.
+ * SM2 with SM3 (GB/T 32918) by the OpenSSL that Node carries, from 32 secret bytes. It signs for the empty
+ * distinguishing id and writes signatures in DER; whoever verifies elsewhere says the same id.
  */
 export class Sm2Signer extends Signer {
   readonly algorithm = 'sm2-sm3';
   readonly publicKey: Uint8Array;
   readonly #key: KeyObject;
 
-  /** @param pkcs8 DER; a key generated in the process would be used for ECDSA on the same curve instead */
-  constructor(pkcs8: Buffer) {
+  constructor(secret: Buffer) {
     super();
-    this.#key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
-    const spki = createPublicKey(this.#key).export({ format: 'der', type: 'spki' });
-    invariant(spki.indexOf(SPKI_SM2) === 0, 'the key lies on the curve SM2');
+    const isKey = secret.length === SEED_BYTES && secret.some((byte) => byte !== 0);
+    invariant(
+      isKey && secret.compare(SM2_KEY_LIMIT) < 0,
+      'an SM2 key is a number of the group: make another',
+    );
+    // Read from DER: a key that was generated in the process would be used for ECDSA on the same curve instead.
+    const der = Buffer.concat([PKCS8_SM2, secret]);
+    this.#key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
     this.publicKey = pointOf(this.#key, SM2_POINT_BYTES);
   }
 
@@ -66,8 +75,10 @@ export class Sm2Signer extends Signer {
 const pointOf = (key: KeyObject, bytes: number): Uint8Array =>
   createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-bytes);
 
-export function isSm2Signature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  const spki = Buffer.concat([SPKI_SM2, publicKey]);
-  const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
-  return verify('sm3', message, key, signature);
-}
+/** By the names that the environment has for them. */
+const SIGNERS = { ed25519: Ed25519Signer, sm2: Sm2Signer };
+export type CheckpointAlgorithm = keyof typeof SIGNERS;
+export const CHECKPOINT_ALGORITHMS = Object.keys(SIGNERS) as readonly CheckpointAlgorithm[];
+
+export const signerOf = (algorithm: CheckpointAlgorithm, secret: Buffer): Signer =>
+  new SIGNERS[algorithm](secret);

@@ -1,9 +1,10 @@
 import { ed25519 } from '@noble/curves/ed25519';
 import { sha256 } from '@noble/hashes/sha2';
 
-import { concat, fromBase64, toBase64, toHex, utf8, type Bytes } from '../bytes';
+import { concat, fromBase64, isEqual, toBase64, toHex, utf8, type Bytes } from '../bytes';
+import { sm2Verifier } from '../sm2/sm2-verify';
 
-/** Whoever can check a signature line. Other algorithms implement it where their verification runs. */
+/** Whoever can check a signature line. */
 export interface NoteVerifier {
   readonly name: string;
   /** Eight hex digits. */
@@ -33,23 +34,39 @@ export function vkeyOf(name: string, algorithm: NoteAlgorithm, publicKey: Bytes)
   return `${name}+${keyId}+${toBase64(concat(SIGNATURE_TYPE[algorithm], publicKey))}`;
 }
 
-/** An Ed25519 key. Undefined when the text is none, or its id is another's. */
+type Verify = NoteVerifier['verify'];
+
+/** What the bytes of a public key check, or undefined when they are none. */
+const VERIFIERS: Readonly<Record<NoteAlgorithm, (publicKey: Bytes) => Verify | undefined>> = {
+  ed25519: ed25519Verifier,
+  'sm2-sm3': sm2Verifier,
+};
+const ALGORITHMS = Object.keys(SIGNATURE_TYPE) as NoteAlgorithm[];
+
+/** A key of either algorithm. Undefined when the text is none, or its id is another's. */
 export function readVkey(vkey: string): NoteVerifier | undefined {
   const [name = '', keyId = '', ...rest] = vkey.trim().split('+');
   const typeAndKey = readKey(rest.join('+'));
-  if (!isKeyName(name) || typeAndKey?.length !== 1 + ED25519_KEY_BYTES) return undefined;
-  const publicKey = typeAndKey.slice(1);
-  if (vkeyOf(name, 'ed25519', publicKey) !== vkey.trim()) return undefined;
-  return { name, keyId, verify: (message, signature) => isSignedBy(publicKey, message, signature) };
+  if (!isKeyName(name) || !typeAndKey) return undefined;
+  const algorithm = ALGORITHMS.find((one) => startsWith(typeAndKey, SIGNATURE_TYPE[one]));
+  if (!algorithm) return undefined;
+  const publicKey = typeAndKey.slice(SIGNATURE_TYPE[algorithm].length);
+  const verify = VERIFIERS[algorithm](publicKey);
+  return verify && vkeyOf(name, algorithm, publicKey) === vkey.trim() ? { name, keyId, verify } : undefined;
 }
 
-function isSignedBy(publicKey: Bytes, message: Bytes, signature: Bytes): boolean {
-  try {
-    // RFC 8032 to the letter: a signature that some verifiers take and others do not is not taken.
-    return ed25519.verify(signature, message, publicKey, { zip215: false });
-  } catch {
-    return false;
-  }
+const startsWith = (bytes: Bytes, head: Bytes): boolean => isEqual(bytes.slice(0, head.length), head);
+
+function ed25519Verifier(publicKey: Bytes): Verify | undefined {
+  if (publicKey.length !== ED25519_KEY_BYTES) return undefined;
+  return (message, signature) => {
+    try {
+      // RFC 8032 to the letter: a signature that some verifiers take and others do not is not taken.
+      return ed25519.verify(signature, message, publicKey, { zip215: false });
+    } catch {
+      return false;
+    }
+  };
 }
 
 function readKey(base64: string): Bytes | undefined {
