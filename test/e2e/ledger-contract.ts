@@ -1,12 +1,14 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 
+// Every refusal of the API is registered with its modules, and the document tells them.
+import '../../apps/api/src/app.module';
 import { openApiDocument } from '../../apps/api/src/openapi/document';
 import type { Content, Operation, Response } from '../../apps/api/src/openapi/types';
 
 export interface Exchange {
   readonly method: string;
-  /** Below /api/v1, as it was sent. */
+  /** Below /api/v1, as it was sent; of a route that is not there, below the root. */
   readonly path: string;
   readonly status: number;
   readonly headers: Headers;
@@ -60,8 +62,7 @@ export class LedgerContract {
     const content = response.content?.[type];
     if (!content) return [`${where} is not described as ${type}`];
     const replayed = headers.has('idempotency-replayed') && !response.headers?.['Idempotency-Replayed'];
-    const lines = type === 'application/x-ndjson' ? text.split('\n').filter((line) => line !== '') : [text];
-    const bodies = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const bodies = bodiesOf(type, text);
     const schema = `${route.at}/${status}/content/${escaped(type)}/schema`;
     return [
       ...(replayed ? [`${where} does not say that it may be replayed`] : []),
@@ -77,8 +78,8 @@ export class LedgerContract {
   }
 
   /** A problem has the facts of its code, no fewer and no others. */
-  private misstated(where: string, body: Record<string, unknown>, { content }: Response): unknown[] {
-    if (typeof body.code !== 'string') return [];
+  private misstated(where: string, body: unknown, { content }: Response): unknown[] {
+    if (!isProblem(body)) return [];
     this.seen.add(`${where} ${body.code}`);
     const example = exampleOf(content, body.code);
     if (!example) return [`${where} does not name ${body.code}`];
@@ -89,6 +90,15 @@ export class LedgerContract {
     const [said, there] = [facts(example), facts(body)];
     return String(said) === String(there) ? [] : [`${where} ${body.code}`, { said, there }];
   }
+}
+
+const isProblem = (body: unknown): body is Record<string, unknown> & { readonly code: string } =>
+  typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string';
+
+function bodiesOf(type: string, text: string): unknown[] {
+  if (type === 'text/plain') return [text];
+  const lines = type === 'application/x-ndjson' ? text.split('\n').filter((line) => line !== '') : [text];
+  return lines.map((line) => JSON.parse(line) as unknown);
 }
 
 const exampleOf = (content: Content | undefined, code: string): object | undefined =>

@@ -16,6 +16,7 @@ import {
   type AppProcess,
   type TestDatabase,
 } from '../support';
+import { LedgerContract } from './ledger-contract';
 
 const PATIENCE_MS = 30_000;
 
@@ -29,6 +30,7 @@ export interface Log {
 
 /** Api and worker as processes over the book `county`, with the accounts `a` and `b`, and the command of proofs. */
 export class ProofsStage {
+  readonly contract = new LedgerContract();
   #api: AppProcess | undefined;
   #worker: AppProcess | undefined;
   #token = '';
@@ -72,7 +74,20 @@ export class ProofsStage {
 
   async call(path: string, init: RequestInit = {}, as = this.#token): Promise<Response> {
     const headers = { ...(as && { authorization: `Bearer ${as}` }), ...init.headers };
-    return fetch(`${this.url}/${path}`, { ...init, headers });
+    return this.held(path, await fetch(`${this.url}/${path}`, { ...init, headers }), init.method);
+  }
+
+  /** What the api counts, at the root of the server. */
+  async metrics(headers: Record<string, string> = {}): Promise<Response> {
+    return this.held('metrics', await fetch(new URL('/metrics', this.url), { headers }));
+  }
+
+  /** Every answer is held against the OpenAPI document. */
+  private async held(path: string, answer: Response, method = 'GET'): Promise<Response> {
+    const { status, headers } = answer;
+    const text = await answer.clone().text();
+    expect(this.contract.faults({ method, path, status, headers, text })).toEqual([]);
+    return answer;
   }
 
   /** As anybody. */

@@ -122,7 +122,7 @@ describe('proofs of the shipped product', () => {
   });
 
   it('shows how far it is behind', async () => {
-    const metrics = await (await fetch(new URL('/metrics', stage.url))).text();
-    expect(metrics).toMatch(/tanhui_seal_lag_seconds\{book="county"\} [\d.]+/);
+    const answer = await stage.metrics();
+    expect(await answer.text()).toMatch(/tanhui_seal_lag_seconds\{book="county"\} [\d.]+/);
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import {
   checkpointText,
-  entryForm,
+  formOf,
   keyIdOf,
   saltedLeafHash,
   sealHash,
@@ -15,6 +15,7 @@ import {
   writeNote,
   type EntryRecord,
   type NoteAlgorithm,
+  type ProvenRecord,
 } from '@app/proof';
 import type { Page } from 'playwright-core';
 import { describeWithChromium } from '../support';
@@ -83,17 +84,19 @@ const ENTRY: EntryRecord = {
 };
 
 /** The only leaf of the only seal. */
-function bundle(logKey = OUR_KEY): string {
+function bundle(logKey = OUR_KEY, proven: ProvenRecord = { stream: 'entry', record: ENTRY }): string {
   const salt = new Uint8Array(32).fill(7);
-  const none = { first: 1n, next: 1n };
+  const range = (stream: ProvenRecord['stream']) => ({
+    ...{ first: 1n, next: proven.stream === stream ? 2n : 1n },
+  });
   const seal = {
-    ...{ no: 1n, entries: { first: 1n, next: 2n }, refusals: none, events: none },
-    ...{ root: saltedLeafHash(salt, entryForm(ENTRY)), previous: new Uint8Array(32), sealedAt: AT },
+    ...{ no: 1n, entries: range('entry'), refusals: range('refusal'), events: range('event') },
+    ...{ root: saltedLeafHash(salt, formOf(proven)), previous: new Uint8Array(32), sealedAt: AT },
   };
   const text = checkpointText({ origin: ORIGIN, size: 1n, root: sealHash(seal) });
   const keyId = keyIdOf(ORIGIN, logKey.algorithm, logKey.publicKey);
   const checkpoint = writeNote(text, ORIGIN, keyId, logKey.sign(utf8(text)));
-  return writeBundle({ stream: 'entry', record: ENTRY, salt, seal, sealPath: [], logPath: [], checkpoint });
+  return writeBundle({ ...proven, salt, seal, sealPath: [], logPath: [], checkpoint });
 }
 
 describeWithChromium('the page that checks proofs', () => {
@@ -142,6 +145,34 @@ describeWithChromium('the page that checks proofs', () => {
     await page.locator('input[name=key]').fill(KEY);
     await page.locator('input[type=file]').setInputFiles(file);
     await page.getByText('证明成立').waitFor();
+  });
+
+  it.each<[ProvenRecord, readonly string[]]>([
+    [
+      {
+        stream: 'refusal',
+        record: {
+          ...{ no: 1n, id: ENTRY.id, body: 'cd'.repeat(32), code: 'BALANCE_INSUFFICIENT', actor: 'user' },
+          ...{ facts: '{"missing": "40"}', decidedAt: AT },
+        },
+      },
+      ['BALANCE_INSUFFICIENT', '"missing": "40"', ENTRY.id],
+    ],
+    [
+      {
+        stream: 'event',
+        record: { no: 1n, at: AT, actor: 'user', type: 'account-opened', facts: '{"account": "till"}' },
+      },
+      ['account-opened', '"account": "till"'],
+    ],
+  ])('shows what else can be proven than entries (%#)', async (proven, parts) => {
+    const text = bundle(OUR_KEY, proven);
+    await fill(text);
+    expect(await verdict()).toContain('✓ 证明成立');
+    const shown = await page.locator('main').innerText();
+    for (const part of parts) expect(shown).toContain(part);
+    await fill(text.replace(String(parts[0]), 'ACCOUNT_CLOSED'));
+    expect(await verdict()).toContain('和当时封存的不一样');
   });
 
   it('checks a log that is signed with SM2 too', async () => {

@@ -1,5 +1,8 @@
 import { invariant } from '@app/kernel';
 import { FACTS, HEADERS, LEDGER_RESOURCES, PARAMETERS, WORDS } from '../ledger/openapi';
+import { METRICS } from '../metrics/metrics.openapi';
+import { PROOF_FACTS, PROOFS } from '../proofs/openapi/proofs.openapi';
+import { AUDIT } from '../verify/verify.openapi';
 import { refused } from './problems';
 import type { OpenApiDocument, Operation, PathItem, Resource, Route, Schema } from './types';
 
@@ -8,8 +11,11 @@ const DESCRIPTION = [
   'Whoever writes sends an Idempotency-Key: the same request again has the same answer. A refusal is `application/problem+json` with a stable `code`; a refusal by the state of the book stays with its key.',
 ].join('\n\n');
 
+const RESOURCES = [...LEDGER_RESOURCES, PROOFS, AUDIT, METRICS];
+const ALL_FACTS = { ...FACTS, ...PROOF_FACTS };
+
 /** The routes that others may build on, as OpenAPI 3.1. Addresses and shapes are named once in all of it. */
-export function openApiDocument(resources: readonly Resource[] = LEDGER_RESOURCES): OpenApiDocument {
+export function openApiDocument(resources: readonly Resource[] = RESOURCES): OpenApiDocument {
   const tags = resources.map(({ tag }) => tag).filter(({ description }) => description !== '');
   return {
     openapi: '3.1.1',
@@ -38,7 +44,7 @@ const pathsOf = ({ paths }: Resource): Record<string, PathItem> =>
 
 const operationOf = ({ codes, responses, ...operation }: Route): Operation => ({
   ...operation,
-  responses: { ...responses, ...refused(codes, FACTS) },
+  responses: { ...responses, ...refused(codes, ALL_FACTS) },
 });
 
 function merged<T>(tables: readonly Readonly<Record<string, T>>[]): Record<string, T> {

@@ -12,19 +12,19 @@ const EDGE: Readonly<Record<string, readonly [number, string]>> = {
   BODY_NOT_JSON: [400, 'FST_ERR_CTP_INVALID_JSON_BODY'],
   BODY_TOO_LARGE: [413, 'FST_ERR_CTP_BODY_TOO_LARGE'],
   MEDIA_TYPE_UNSUPPORTED: [415, 'FST_ERR_CTP_INVALID_MEDIA_TYPE'],
+  ROUTE_UNKNOWN: [404, 'Not Found'],
 };
 
 const BROKEN = 'Something broke on our side. Nothing was changed. Try again, then tell the operator.';
 
-/** Any route may answer these. */
-export const EVERYWHERE = [
-  'SIGN_IN_REQUIRED',
-  'POST_REQUIRED',
-  'BOOK_UNKNOWN',
-  'ADDRESS_MALFORMED',
-  'ADDRESS_TOO_LONG',
-  'INTERNAL',
-];
+/** What the validation says, of whatever route. */
+const INVALID = 'Some fields are not as they should be.';
+const NO_TEXT = { field: 'id', problem: 'holds a character that is no text' };
+
+/** Any route of a book may answer these, also one that is open to everybody. */
+export const PUBLIC_BOOK = ['BOOK_UNKNOWN', 'ADDRESS_MALFORMED', 'ADDRESS_TOO_LONG', 'INTERNAL'];
+/** And any route that is not, these. */
+export const EVERYWHERE = ['SIGN_IN_REQUIRED', 'POST_REQUIRED', ...PUBLIC_BOOK];
 /** And any route that takes a body, these. */
 export const WITH_BODY = ['BODY_EMPTY', 'BODY_NOT_JSON', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'];
 
@@ -61,6 +61,7 @@ function responseOf(problems: readonly Problem[]): Response {
 
 function exampleOf(code: string, facts: object): Problem {
   if (code === 'INTERNAL') return problem(500, code, BROKEN, { requestId: 'req-1' });
+  if (code === 'FIELDS_INVALID') return problem(422, code, INVALID, { errors: [NO_TEXT] });
   const edge = EDGE[code];
   if (edge) return frameworkProblem(edge[0], Object.assign(new Error(code), { code: edge[1] }));
   const known = presentationOf(code);

@@ -31,6 +31,8 @@ export interface Operation {
   readonly summary: string;
   readonly description?: string;
   readonly security?: readonly [];
+  /** Where the route is, when it is not below the address of all the others. */
+  readonly servers?: readonly { readonly url: string }[];
   readonly parameters?: readonly (Parameter | Ref)[];
   readonly requestBody?: {
     readonly required: boolean;

@@ -8,11 +8,10 @@ import { writeBundle } from '@app/proof';
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam, unwrap } from '../http';
 import { READERS } from '../ledger/posts';
-
-const SEQ = /^[1-9]\d{0,17}$/;
+import { isNumber, shown } from './record-name';
 
 /** What a reader of the book takes away to prove an entry to others. */
-@Controller('books/:book/entries/:entry/proof')
+@Controller('books/:book/entries/:id/proof')
 export class EntryProofController {
   constructor(private readonly proveEntry: ProveEntry) {}
 
@@ -22,14 +21,13 @@ export class EntryProofController {
   async show(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
-    @Param('entry') entry: string,
+    @Param('id') entry: string,
   ): Promise<string> {
     requirePost(principal, book, READERS);
-    const isName = isUuid(entry) || SEQ.test(entry);
-    return writeBundle(
-      unwrap(
-        isName ? await this.proveEntry.execute(book.id, entry) : refuse({ code: 'ENTRY_UNKNOWN', entry }),
-      ),
-    );
+    const isName = isUuid(entry) || isNumber(entry);
+    const proven = isName
+      ? await this.proveEntry.execute(book.id, entry)
+      : refuse({ code: 'ENTRY_UNKNOWN', entry: shown(entry) });
+    return writeBundle(unwrap(proven));
   }
 }

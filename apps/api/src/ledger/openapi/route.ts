@@ -17,6 +17,10 @@ interface Terms {
 
 const BOOK = parameterRef('book');
 
+/** What is written into an address by hand may hold what is no text. The book's own code is looked up before that. */
+const ofAddress = (parameters: readonly (Parameter | Ref)[]): readonly string[] =>
+  parameters.every((one) => '$ref' in one && one.$ref.endsWith('/Idempotency-Key')) ? [] : ['FIELDS_INVALID'];
+
 /** A route that writes and needs an Idempotency-Key. */
 export const keyed = (terms: Terms): Route =>
   write({
@@ -32,15 +36,28 @@ export function write({ id, tag, parameters = [], body, answers, codes, ...said 
     parameters: [BOOK, ...parameters],
     ...(body === undefined ? {} : { requestBody: body }),
     responses: answers,
-    codes: [...EVERYWHERE, ...WITH_BODY, ...codes],
+    codes: [...EVERYWHERE, ...WITH_BODY, ...ofAddress(parameters), ...codes],
   };
 }
 
-export function read({ id, tag, parameters = [], answers, codes, ...said }: Omit<Terms, 'body'>): Route {
+interface ReadTerms extends Omit<Terms, 'body'> {
+  /** Whether unknown or malformed parameters are refused; so unless said otherwise. */
+  readonly takesQuery?: boolean;
+}
+
+export function read({
+  id,
+  tag,
+  parameters = [],
+  answers,
+  codes,
+  takesQuery = true,
+  ...said
+}: ReadTerms): Route {
   return {
     ...{ operationId: id, tags: [tag], ...said },
     parameters: [BOOK, ...parameters],
     responses: answers,
-    codes: [...EVERYWHERE, ...QUERY, ...codes],
+    codes: [...EVERYWHERE, ...ofAddress(parameters), ...(takesQuery ? QUERY : []), ...codes],
   };
 }

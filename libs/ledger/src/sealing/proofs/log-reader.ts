@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { invariant, ok, refuse, type Result } from '@app/kernel';
 import { Database } from '@app/platform';
-import { HASH_BYTES, proveConsistency, type Bytes, type NodeSource } from '@app/proof';
+import { HASH_BYTES, proveConsistency, type Bytes, type NodeSource, type Stream } from '@app/proof';
 import { LogStore } from '../log.store';
 import type { Published } from '../publish/publication-target';
 import { SignCheckpoint } from '../sign-checkpoint';
@@ -18,6 +18,12 @@ export interface SizesWrong {
   readonly from: string;
   readonly to: string;
 }
+
+const NEXT: Readonly<Record<Stream, string>> = {
+  entry: 's.next_entry',
+  refusal: 's.next_refusal',
+  event: 's.next_event',
+};
 
 /** A book's log as everybody may see it: checkpoints, and that each continues the ones before. */
 @Injectable()
@@ -47,12 +53,13 @@ export class LogReader {
     return ok(await proveConsistency(from, to, this.nodes(book)));
   }
 
-  /** The seal that covers an entry. */
-  async sealOfEntry(book: number, seq: bigint): Promise<StoredSeal | undefined> {
+  /** The seal that covers this number of a stream: the first that reaches beyond it. */
+  async sealOf(book: number, stream: Stream, no: bigint): Promise<StoredSeal | undefined> {
+    const next = NEXT[stream];
     const [row] = await this.database.query<SealRow>(
       `SELECT ${SEAL_COLUMNS} FROM ledger.seal s
-        WHERE s.book = $1 AND s.next_entry > $2 ORDER BY s.next_entry, s.no LIMIT 1`,
-      [book, seq],
+        WHERE s.book = $1 AND ${next} > $2 ORDER BY ${next}, s.no LIMIT 1`,
+      [book, no],
     );
     return row && sealOf(row);
   }
