@@ -7,6 +7,12 @@ export interface Delivery {
   readonly headers: IncomingMessage['headers'];
 }
 
+interface Told {
+  readonly status: number;
+  readonly text: string;
+  readonly type?: string;
+}
+
 /** Strangers who keep what is published: an object store that never overwrites, and somebody with a webhook. */
 export class Strangers {
   readonly objects = new Map<string, string>();
@@ -27,8 +33,8 @@ export class Strangers {
     const strangers = new Strangers(server, `http://127.0.0.1:${port}`);
     server.on('request', (request, response) => {
       void bodyOf(request).then((body) => {
-        const { status, text } = strangers.answer(request, body);
-        response.writeHead(status).end(text);
+        const { status, text, type } = strangers.answer(request, body);
+        response.writeHead(status, type === undefined ? {} : { 'content-type': type }).end(text);
       });
     });
     return strangers;
@@ -40,13 +46,16 @@ export class Strangers {
     await once(this.server, 'close');
   }
 
-  private answer(request: IncomingMessage, body: string): { status: number; text: string } {
+  private answer(request: IncomingMessage, body: string): Told {
     const { method, url = '', headers } = request;
     if (this.broken > 0) {
       this.broken -= 1;
       return { status: 503, text: '' };
     }
-    if (method === 'GET') return { status: 200, text: this.objects.get(url) ?? '' };
+    if (method === 'GET') {
+      const text = this.objects.get(url) ?? '';
+      return text.startsWith('{') ? { status: 200, text, type: 'application/json' } : { status: 200, text };
+    }
     if (method === 'POST') {
       this.deliveries.push({ body, headers });
       return { status: 202, text: '' };

@@ -133,9 +133,16 @@ export class ProofsStage {
 
   /** Runs a command of the operator to its end, with nothing but this environment. */
   async cli(args: readonly string[], environment: Record<string, string> = {}): Promise<string> {
+    return (await this.run(args, environment)).output;
+  }
+
+  async run(
+    args: readonly string[],
+    environment: Record<string, string> = {},
+  ): Promise<{ readonly code: number | null; readonly output: string }> {
     const command = startApp('cli', { PATH: process.env.PATH, ...environment }, args);
     await this.until(() => Promise.resolve(command.hasEnded() || undefined));
-    return command.output();
+    return { code: command.exitCode(), output: command.output() };
   }
 
   /** Where the text was written to. */

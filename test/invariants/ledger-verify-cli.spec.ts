@@ -31,7 +31,7 @@ describe('the command verify', () => {
     notes.forEach((note, i) => writeFileSync(join(place, `00000000000${i + 1}.checkpoint`), note));
     const signer = tamper.book.module.get(Signer, { strict: false });
     const vkey = vkeyOf(notes[0]!.split('\n')[0]!, signer.algorithm, signer.publicKey);
-    writeFileSync(join(folder, tamper.book.code, 'vkey'), `${vkey}\n`);
+    writeFileSync(join(folder, tamper.book.code, `${vkey.split('+')[1]!}.vkey`), `${vkey}\n`);
   }
 
   const verify = (...options: string[]): Promise<{ code: number; findings: Finding[]; told: string }> =>

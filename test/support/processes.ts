@@ -16,6 +16,8 @@ export interface AppProcess {
   /** All it printed so far, both streams. */
   output(): string;
   hasEnded(): boolean;
+  /** Null while it runs, and when a signal ended it. */
+  exitCode(): number | null;
   /** Resolves when it has printed this; throws when it ends first or takes too long. */
   printed(text: string): Promise<void>;
   /** Resolves when it is gone. SIGKILL is the crash, SIGTERM the orderly end. Harmless when it is gone already. */
@@ -46,6 +48,7 @@ export function startApp(
     pid: child.pid ?? 0,
     output: () => text,
     hasEnded: () => hasEnded(child),
+    exitCode: () => child.exitCode,
     printed: (wanted) => printed(child, wanted, () => text),
     async end(signal = 'SIGTERM') {
       if (hasEnded(child)) return;

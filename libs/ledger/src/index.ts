@@ -66,7 +66,7 @@ export { ProveEntry, type ProveEntryRefusal } from './sealing/proofs/prove-entry
 export { ProveEvent, type ProveEventRefusal } from './sealing/proofs/prove-event';
 export { ProveRefusal, type ProveRefusalRefusal } from './sealing/proofs/prove-refusal';
 export { RefusalRecordStore } from './sealing/proofs/refusal-record.store';
-export { publishedNotes } from './sealing/publish/folder-target';
+export { publishedKeys, publishedNotes } from './sealing/publish/folder-target';
 export type { Published } from './sealing/publish/publication-target';
 export { SealLags, type SealLag } from './sealing/seal-lag';
 export { SealLagGauge } from './sealing/seal-lag.gauge';

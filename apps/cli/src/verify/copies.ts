@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { publishedNotes } from '@app/ledger';
+import { publishedKeys, publishedNotes } from '@app/ledger';
 import { readVkey, type NoteVerifier } from '@app/proof';
 
 export interface Copies {
@@ -23,7 +20,7 @@ export async function readCopies(
   bookCode: string,
 ): Promise<Copies> {
   const found = await Promise.all(places.map((place) => readPlace(place, bookCode)));
-  const told = vkeys.length > 0 ? vkeys : found.flatMap(({ vkey }) => vkey ?? []);
+  const told = vkeys.length > 0 ? vkeys : found.flatMap((place) => place.vkeys);
   const keys = told.map((vkey) => {
     const key = readVkey(vkey);
     if (!key) throw new Error(`"${vkey}" is no verifier key.`);
@@ -35,26 +32,32 @@ export async function readCopies(
 
 interface Place {
   readonly notes: readonly string[];
-  readonly vkey?: string | undefined;
+  readonly vkeys: readonly string[];
 }
 
 async function readPlace(place: string, bookCode: string): Promise<Place> {
   if (/^https?:\/\//.test(place)) return readAddress(place);
-  const vkey = await readFile(join(place, bookCode, 'vkey'), 'utf8').catch(() => undefined);
-  const notes = await publishedNotes(place, bookCode).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+  try {
+    const [notes, vkeys] = await Promise.all([
+      publishedNotes(place, bookCode),
+      publishedKeys(place, bookCode),
+    ]);
+    return { notes, vkeys };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return NOTHING;
     throw error;
-  });
-  return { notes, vkey: vkey?.trim() };
+  }
 }
+
+const NOTHING: Place = { notes: [], vkeys: [] };
 
 /** The note itself, or the public page's JSON about it. */
 async function readAddress(address: string): Promise<Place> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}.`);
   const text = await answer.text();
-  if (!answer.headers.get('content-type')?.includes('json')) return { notes: [text] };
+  if (!answer.headers.get('content-type')?.includes('json')) return { notes: [text], vkeys: [] };
   const { note, vkey } = JSON.parse(text) as { note?: unknown; vkey?: unknown };
   if (typeof note !== 'string') throw new Error(`${address} shows no checkpoint.`);
-  return { notes: [note], vkey: typeof vkey === 'string' ? vkey : undefined };
+  return { notes: [note], vkeys: typeof vkey === 'string' ? [vkey] : [] };
 }

@@ -17,7 +17,7 @@ Findings go to stdout as they come, progress to stderr. Exit code 0: all holds; 
 
   --from-seal    only what came after that seal; for one book
   --checkpoints  copies that were published elsewhere: a folder of them, or the address of one
-  --key          whose signatures are believed, as published beside the checkpoints; the folder's own key when none is given
+  --key          whose signatures are believed, as published beside the checkpoints; those that lie beside the copies when none is given
   --json         a JSON object a line`;
 
 export function readOptions(args: readonly string[]): VerifyCommand | { readonly problem: string } {

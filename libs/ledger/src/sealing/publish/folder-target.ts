@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { newId } from '@app/kernel';
 import { CheckpointForked, placeOf, type Publication, type PublicationTarget } from './publication-target';
 
+const KEY_FILE = '.vkey';
+
 /** A file for each checkpoint in a folder that only grows: best on another machine's disk, or on one that never rewrites. */
 export class FolderTarget implements PublicationTarget {
   readonly name = 'folder';
@@ -13,7 +15,7 @@ export class FolderTarget implements PublicationTarget {
   async publish(checkpoint: Publication): Promise<void> {
     const { book, origin, note, vkey } = checkpoint;
     const keyId = vkey.split('+')[1] ?? '';
-    await putOnce(join(this.folder, book, `${keyId}.vkey`), `${vkey}\n`, origin);
+    await putOnce(join(this.folder, book, `${keyId}${KEY_FILE}`), `${vkey}\n`, origin);
     await putOnce(join(this.folder, ...placeOf(checkpoint)), note, origin);
   }
 }
@@ -57,4 +59,12 @@ export async function publishedNotes(folder: string, bookCode: string): Promise<
   const files = await readdir(join(folder, bookCode), { recursive: true });
   const notes = files.filter((file) => file.endsWith('.checkpoint')).sort();
   return Promise.all(notes.map((file) => readFile(join(folder, bookCode, file), 'utf8')));
+}
+
+/** The keys that the checkpoints of a book in a folder were signed with, one after the other. */
+export async function publishedKeys(folder: string, bookCode: string): Promise<string[]> {
+  const files = await readdir(join(folder, bookCode));
+  const keys = files.filter((file) => file.endsWith(KEY_FILE)).sort();
+  const texts = await Promise.all(keys.map((file) => readFile(join(folder, bookCode, file), 'utf8')));
+  return texts.map((text) => text.trim());
 }
