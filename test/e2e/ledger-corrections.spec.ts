@@ -56,6 +56,29 @@ describe('what was posted is put right', () => {
       expect((all.body.items as { id: string }[]).map(({ id }) => id)).toEqual([part.body.id, rest.body.id]);
     });
 
+    it('by its number as by its id, which is the same request', async () => {
+      await open('back/3');
+      const posted = await entry(transfer('till', 'back/3', '100'));
+      const byName = (name: unknown, body: object, k = key()) =>
+        edge.post(`entries/${String(name)}/reversals`, body, k);
+      const k = key();
+      const part = await byName(posted.body.seq, back('back/3', '30'), k);
+      expect([part.status, part.body.postings]).toMatchObject([
+        201,
+        [
+          { account: 'till', credit: '30' },
+          { debit: '30', balanceAfter: '70' },
+        ],
+      ]);
+      const again = await byName(posted.body.id, back('back/3', '30'), k);
+      expect([again.status, again.text]).toEqual([200, part.text]);
+      expect((await byName(posted.body.seq, back('back/3', '71'))).body).toMatchObject({
+        ...{ status: 409, code: 'REVERSAL_EXCEEDS', reverses: posted.body.id },
+      });
+      const made = await edge.get(`entries/${String(part.body.seq)}`);
+      expect(made.body).toMatchObject({ kind: 'reversal', reverses: posted.body.id });
+    });
+
     it('of nothing that cannot be taken back', async () => {
       await open('back/2');
       const posted = await entry(transfer('till', 'back/2', '100'));
@@ -69,7 +92,9 @@ describe('what was posted is put right', () => {
       expect(refusedWith(await reverse(reversal))).toEqual([409, 'REVERSAL_OF_REVERSAL']);
       expect(refusedWith(await reverse(held))).toEqual([403, 'KIND_NOT_ALLOWED']);
       expect(refusedWith(await unknown(NOBODY))).toEqual([404, 'REVERSAL_UNKNOWN']);
-      expect(refusedWith(await unknown('17'))).toEqual([404, 'REVERSAL_UNKNOWN']);
+      for (const name of ['999999999', '0', '007', '1e3', 'not-an-id', '1'.repeat(30)]) {
+        expect(refusedWith(await unknown(name))).toEqual([404, 'REVERSAL_UNKNOWN']);
+      }
       const sideways = {
         postings: [...back('back/2', '1').postings].map(({ account, asset, ...leg }) => ({
           account,

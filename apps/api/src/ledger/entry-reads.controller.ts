@@ -1,17 +1,16 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 
 import type { Principal } from '@app/identity';
-import { isUuid, refuse } from '@app/kernel';
+import { refuse } from '@app/kernel';
 import { Ledger } from '@app/ledger';
 import type { Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam, unwrap } from '../http';
+import { entryNamed } from './entry-name';
 import { entriesAsked } from './entry-query';
 import { READERS } from './posts';
 import { presentEntry } from './presenters';
 import { readBody } from './read-body';
-
-const SEQ = /^[1-9]\d{0,17}$/;
 
 /** What was posted, by any door. */
 @Controller('books/:book/entries')
@@ -39,11 +38,7 @@ export class EntryReadsController {
     @Param('id') id: string,
   ): Promise<object> {
     requirePost(principal, book, READERS);
-    const entry = isUuid(id)
-      ? await this.ledger.entryById(book.id, id)
-      : SEQ.test(id)
-        ? await this.ledger.entryBySeq(book.id, BigInt(id))
-        : undefined;
+    const entry = await entryNamed(this.ledger, book.id, id);
     if (!entry) return unwrap(refuse({ code: 'ENTRY_UNKNOWN', entry: id.slice(0, 64) }));
     return presentEntry(entry);
   }

@@ -186,7 +186,7 @@ export const ENTRIES: Resource = {
         ...{ id: 'reverseEntry', tag: TAG, summary: 'Take an entry back, whole or in part' },
         description:
           'Without postings all that is left of the entry; with them these, each the other way round from the entry’s. Reversals of one entry together never take back more of any of its postings than it moved.',
-        parameters: [idParameter('Id of the entry.', ID)],
+        parameters: [idParameter('Id or number of the entry.', '17')],
         body: { required: false, content: json(ref('NewReversal'), { memo: 'wrong-till' }) },
         answers: POSTED_ANSWERS,
         codes: [
