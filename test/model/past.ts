@@ -15,6 +15,19 @@ const batch = (dryRun: boolean, sizes: readonly bigint[]): Batch => ({
   drafts: sizes.map((size) => ({ kind: 'transfer', legs: move('c', 'd', size) })),
 });
 
+const [ASKS, HOLDS] = [40, 20];
+const AHEAD: Command = {
+  do: 'ask',
+  query: { of: 'tree', prefix: 'held', depth: 2, recordedAt: after(10_000), limit: 500 },
+};
+
+const among = (count: number, of: (caller: number) => Command[]): Command[][] =>
+  Array.from({ length: count }, (_none, caller) => of(caller));
+const asks = (count: number): Command[] => Array.from({ length: count }, () => AHEAD);
+/** Each opens an account of its own. */
+const holds = (count: number, caller: number): Command[] =>
+  Array.from({ length: count }, (_none, at) => hold(caller * count + at + 1, 'c'));
+
 /** What once went wrong, as few commands as show it: seeds lose their meaning when the generators change. */
 export const PAST: Readonly<Record<string, Steps>> = {
   'a hold was placed on what another hold keeps': [[[hold(1, 'c'), hold(2, `held/${keyId(1)}`)]]],
@@ -23,6 +36,9 @@ export const PAST: Readonly<Record<string, Steps>> = {
   ],
   'a reused key of a batch of one was told as its item': [[[batch(false, [3n]), batch(false, [4n])]]],
   'a dry run asked twice at once was told as replayed': [[[batch(true, [3n])], [batch(true, [3n])]]],
+  'a tree of a time still ahead had an account that was opened while it was read': [
+    [...among(6, () => asks(ASKS)), ...among(6, (caller) => holds(HOLDS, caller))],
+  ],
 };
 
 /** Answers that chance meets too seldom to rely on. */

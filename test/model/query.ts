@@ -1,4 +1,4 @@
-import type { Micros } from './book';
+import type { Hold, Micros } from './book';
 
 /** Which past is meant; without a limit, none. */
 export interface Times {
@@ -28,7 +28,7 @@ export type Query =
   | { readonly of: 'entry'; readonly by: string | bigint }
   | EntriesBy
   | { readonly of: 'hold'; readonly hold: string }
-  | { readonly of: 'holds'; readonly state?: string | undefined; readonly limit: number }
+  | { readonly of: 'holds'; readonly state?: Hold['state'] | undefined; readonly limit: number }
   | { readonly of: 'periods' };
 
 export type Order = 'newest' | 'oldest';
