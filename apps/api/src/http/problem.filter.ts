@@ -2,12 +2,9 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { isDatabaseAway, Logger, Metrics } from '@app/platform';
-import { frameworkProblem, problem, statusOf, type Problem } from './problem';
+import { frameworkProblem, statusOf, type Problem } from './problem';
 import { presentationOf, problemOfRefusal, RefusalException } from './refusal';
-
-const AWAY =
-  'The database cannot be reached. Whether the request was carried out is not known: send it again with the same key.';
-const AWAY_SECONDS = 2;
+import { broken, databaseAway } from './unknown-outcome';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -44,20 +41,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (status !== undefined && status < 500) return frameworkProblem(status, error);
     if (isDatabaseAway(error)) {
       this.logger.warn(`the database is away: ${error instanceof Error ? error.message : ''}`);
-      return problem(503, 'DATABASE_AWAY', AWAY, { retryAfterSeconds: AWAY_SECONDS });
+      return databaseAway();
     }
     this.logger.error(
       error instanceof Error ? error : new Error('unknown'),
       undefined,
       `${request.method} ${request.routeOptions.url ?? '?'}`,
     );
-    return problem(
-      500,
-      'INTERNAL',
-      'Something broke on our side. Nothing was changed. Try again, then tell the operator.',
-      {
-        requestId: request.id,
-      },
-    );
+    return broken(request.id);
   }
 }

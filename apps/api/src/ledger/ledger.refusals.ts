@@ -8,6 +8,7 @@ import type {
   ReopenPeriodRefusal,
 } from '@app/ledger';
 import type { RefusalPresentation } from '../http';
+import { DATABASE_AWAY } from '../http/unknown-outcome';
 import type { BodyRefusal } from './body-reader';
 
 type Code =
@@ -59,10 +60,7 @@ export const LEDGER_STATUS: Record<Code, RefusalPresentation> = {
   CONDITION_FAILED: { status: 409, detail: 'A condition of the entry is not so: the account has `actual`.' },
   CONDITION_MALFORMED: malformed('A condition names an account and one thing that must be so.'),
   CONDITIONS_MALFORMED: malformed('Conditions are a list of 1 to 100.'),
-  DATABASE_AWAY: {
-    status: 503,
-    detail: 'The database cannot be reached. Whether it was posted is not known: send the same again.',
-  },
+  DATABASE_AWAY: { status: 503, detail: DATABASE_AWAY },
   DEBIT_OR_CREDIT: malformed('A posting has either a debit or a credit.'),
   EFFECTIVE_IN_FUTURE: { status: 409, detail: 'An entry counts at most five minutes from now: `latest`.' },
   ENTRIES_MALFORMED: malformed('A batch has a list of 1 to 1,000 entries.'),

@@ -1,6 +1,7 @@
 import { invariant } from '@app/kernel';
 import { frameworkProblem, problem, type Problem } from '../http/problem';
 import { presentationOf } from '../http/refusal';
+import { broken, databaseAway } from '../http/unknown-outcome';
 import { ref } from './shapes';
 import type { Responses, Response } from './types';
 
@@ -15,14 +16,15 @@ const EDGE: Readonly<Record<string, readonly [number, string]>> = {
   ROUTE_UNKNOWN: [404, 'Not Found'],
 };
 
-const BROKEN = 'Something broke on our side. Nothing was changed. Try again, then tell the operator.';
-
 /** What the validation says, of whatever route. */
 const INVALID = 'Some fields are not as they should be.';
 const NO_TEXT = { field: 'id', problem: 'holds a character that is no text' };
 
 /** Any route of a book may answer these, also one that is open to everybody. */
-export const PUBLIC_BOOK = ['BOOK_UNKNOWN', 'ADDRESS_MALFORMED', 'ADDRESS_TOO_LONG', 'INTERNAL'];
+export const PUBLIC_BOOK = [
+  ...['BOOK_UNKNOWN', 'ADDRESS_MALFORMED', 'ADDRESS_TOO_LONG'],
+  ...['INTERNAL', 'DATABASE_AWAY'],
+];
 /** And any route that is not, these. */
 export const EVERYWHERE = ['SIGN_IN_REQUIRED', 'POST_REQUIRED', ...PUBLIC_BOOK];
 /** And any route that takes a body, these. */
@@ -60,7 +62,8 @@ function responseOf(problems: readonly Problem[]): Response {
 }
 
 function exampleOf(code: string, facts: object): Problem {
-  if (code === 'INTERNAL') return problem(500, code, BROKEN, { requestId: 'req-1' });
+  if (code === 'INTERNAL') return broken('req-1');
+  if (code === 'DATABASE_AWAY') return databaseAway();
   if (code === 'FIELDS_INVALID') return problem(422, code, INVALID, { errors: [NO_TEXT] });
   const edge = EDGE[code];
   if (edge) return frameworkProblem(edge[0], Object.assign(new Error(code), { code: edge[1] }));

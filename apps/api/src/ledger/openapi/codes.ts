@@ -69,7 +69,6 @@ export const FACTS: Readonly<Record<string, object>> = {
   },
   CONDITION_MALFORMED: malformed('/conditions/0', 'one of version, balance, balanceAtLeast, balanceAtMost'),
   CONDITIONS_MALFORMED: malformed('/conditions', 'a list of 1 to 100 conditions'),
-  DATABASE_AWAY: { retryAfterSeconds: 2 },
   DEBIT_OR_CREDIT: malformed('/postings/0', 'either debit or credit'),
   EFFECTIVE_IN_FUTURE: {
     ...{ effectiveAt: '9999-01-01T00:00:00.000000Z', latest: '2026-11-20T01:35:00.123456Z' },

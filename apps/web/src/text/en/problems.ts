@@ -8,6 +8,10 @@ export const problems: Text['problems'] = {
   unknown: 'The server refused. Nothing was changed.',
   byCode: {
     UNREACHABLE: 'The server cannot be reached. Check the network and try again; nothing runs twice.',
+    INTERNAL:
+      'Something broke. Whether it was done is not known: look first, then try again, and tell the administrator.',
+    DATABASE_AWAY:
+      'The database cannot be reached. Whether it was done is not known: look in a moment, then try again.',
     SIGN_IN_REQUIRED: 'Your session has ended. Sign in again.',
     POST_REQUIRED: 'Your post may not see or do this. The posts needed stand below.',
     ROUTE_UNKNOWN: 'The server does not offer this yet.',
