@@ -1,57 +1,19 @@
-import { LedgerEdge, transfer } from './ledger-edge';
+import type { LedgerEdge } from './ledger-edge';
+import { BETWEEN, FROM, LATER, ReadBook, type Body } from './ledger-read-book';
 
-type Body = Record<string, unknown>;
-
-const FROM = '2026-03-01T00:00:00Z';
-const LATER = '2026-03-10T00:00:00Z';
-const BETWEEN = '2026-03-05T00:00:00Z';
-
-/** Till 1 gets 100 on the 1st and pays 30 on the 10th; recorded last, 20 come in on the 5th. */
 describe('reading the book over HTTP', () => {
+  let book: ReadBook;
   let edge: LedgerEdge;
-  let serial = 0;
-  const posted: Body[] = [];
-  const key = () => `read/${(serial += 1)}`;
   const till = 'accounts/till%2F1';
-  const get = async (path: string): Promise<Body> => (await edge.get(path)).body;
-  const items = async (path: string): Promise<Body[]> => (await get(path)).items as Body[];
-  const post = async (body: object): Promise<void> => {
-    posted.push((await edge.post('entries', body, key())).body);
-  };
-  const recorded = (index: number): string => String(posted[index]?.recordedAt);
+  const get = (path: string) => book.get(path);
+  const items = (path: string) => book.items(path);
+  const recorded = (index: number) => book.recorded(index);
 
   beforeAll(async () => {
-    edge = await LedgerEdge.start();
-    await edge.admin.query(
-      `SELECT ledger.open_asset((SELECT id FROM platform.book WHERE code = 'county'), 'WATER', 'm3', 3)`,
-    );
-    for (const [path, asset, side] of [
-      ['till/1', 'CNY', 'debit'],
-      ['till/2', 'CNY', 'debit'],
-      ['till/1', 'WATER', 'debit'],
-      ['sales', 'CNY', 'credit'],
-      ['sales', 'WATER', 'credit'],
-      ['tilly', 'CNY', 'credit'],
-    ]) {
-      await edge.post('accounts', { path, asset, side, floor: null });
-    }
-    await post(
-      transfer('till/1', 'sales', '100', { effectiveAt: FROM, reference: 'invoice 1', memo: 'sale' }),
-    );
-    await post(transfer('tilly', 'till/1', '30', { effectiveAt: LATER, reference: 'invoice 2' }));
-    await post(transfer('till/2', 'sales', '7', { effectiveAt: LATER, memo: 'sale' }));
-    const water = { asset: 'WATER' };
-    await post({
-      kind: 'transfer',
-      effectiveAt: LATER,
-      postings: [
-        { account: 'till/1', ...water, debit: '5000' },
-        { account: 'sales', ...water, credit: '5000' },
-      ],
-    });
-    await post(transfer('till/1', 'sales', '20', { effectiveAt: BETWEEN, reference: 'invoice 1' }));
+    book = await ReadBook.open();
+    edge = book.edge;
   });
-  afterAll(() => edge.stop());
+  afterAll(() => book.close());
 
   describe('a balance', () => {
     it('is of one asset, or a list of all', async () => {
@@ -225,78 +187,6 @@ describe('reading the book over HTTP', () => {
       expect([first.items, second.items]).toMatchObject([[{ path: 'a' }], [{ path: 'sales', asset: 'CNY' }]]);
       const then = await items(`account-tree?asset=CNY&effectiveAt=${BETWEEN}&prefix=till&depth=1`);
       expect(then).toMatchObject([{ path: 'till', balance: '120' }]);
-    });
-  });
-
-  describe('entries', () => {
-    const found = async (query: string): Promise<number[]> => {
-      const ids = posted.map(({ id }) => id);
-      return (await items(`entries?${query}`)).map(({ id }) => ids.indexOf(id));
-    };
-
-    it.each<[string, number[]]>([
-      ['', [4, 3, 2, 1, 0]],
-      ['order=oldest', [0, 1, 2, 3, 4]],
-      ['kind=transfer&order=oldest', [0, 1, 2, 3, 4]],
-      ['kind=gift', []],
-      ['account=till%2F1', [4, 3, 1, 0]],
-      ['account=till', []],
-      ['prefix=till', [4, 3, 2, 1, 0]],
-      ['prefix=tilly', [1]],
-      ['asset=WATER', [3]],
-      ['account=till%2F1&asset=CNY', [4, 1, 0]],
-      ['reference=invoice%201', [4, 0]],
-      ['memo=sale', [2, 0]],
-      ['memo=sale&account=till%2F1', [0]],
-      ['amountMin=30', [3, 1, 0]],
-      ['amountMin=20&amountMax=30', [4, 1]],
-      [`effectiveAfter=${FROM}&effectiveUpTo=${BETWEEN}`, [4]],
-      [`reference=invoice%201&effectiveUpTo=${FROM}`, [0]],
-      ['actor=nobody', []],
-      ['reverses=00000000-0000-4000-8000-000000000000', []],
-      ['hold=00000000-0000-4000-8000-000000000000', []],
-    ])('that fit "%s" are found', async (query, wanted) => {
-      expect(await found(query)).toEqual(wanted);
-    });
-
-    it('are found by who posted and between two moments of recording', async () => {
-      const actor = String((await get(`entries/${String(posted[0]?.id)}`)).actor);
-      expect(await found(`actor=${actor}`)).toHaveLength(5);
-      expect(await found(`recordedAfter=${recorded(0)}&recordedUpTo=${recorded(2)}`)).toEqual([2, 1]);
-    });
-
-    it.each(['newest', 'oldest'])(
-      'come %s first a page at a time, whatever is posted meanwhile',
-      async (order) => {
-        const query = `entries?memo=sale&limit=1&order=${order}`;
-        const first = await get(query);
-        await edge.post('entries', transfer('till/2', 'tilly', '1'), key());
-        const rest: Body[] = [];
-        for (let { next } = first; next !== null;) {
-          const page = await get(`${query}&cursor=${String(next)}`);
-          rest.push(...(page.items as Body[]));
-          next = page.next;
-        }
-        const ids = [...(first.items as Body[]), ...rest].map(({ id }) => id);
-        const wanted = [posted[0]?.id, posted[2]?.id];
-        expect(ids).toEqual(order === 'oldest' ? wanted : wanted.reverse());
-      },
-    );
-
-    it.each([
-      ['kind=Some+Kind', 'KIND_MALFORMED', 'kind'],
-      ['account=A', 'ACCOUNT_MALFORMED', 'account'],
-      ['amountMin=0', 'AMOUNT_MALFORMED', 'amountMin'],
-      ['amountMin=1e3', 'AMOUNT_MALFORMED', 'amountMin'],
-      ['amountMax=9223372036854775808', 'AMOUNT_MALFORMED', 'amountMax'],
-      ['reference=a%00', 'REFERENCE_MALFORMED', 'reference'],
-      ['effectiveAfter=2026-13-01T00:00:00Z', 'INSTANT_MALFORMED', 'effectiveAfter'],
-      ['hold=1', 'FIELD_MALFORMED', 'hold'],
-      ['cursor=0', 'FIELD_MALFORMED', 'cursor'],
-      ['memo=sale&memo=sale', 'FIELD_NOT_TEXT', 'memo'],
-      ['page=2', 'FIELD_UNKNOWN', 'page'],
-    ])('are not looked for with %s', async (query, code, pointer) => {
-      expect((await edge.get(`entries?${query}`)).body).toMatchObject({ status: 422, code, pointer });
     });
   });
 

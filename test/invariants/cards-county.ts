@@ -2,21 +2,17 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
 
 import {
-  AdoptRideFactor,
-  AdoptSplitRule,
-  CardAudit,
   CARDS_JOBS,
   CardsJobsModule,
   CardsModule,
   MarketFigures,
-  OpenProduct,
   PlaceOrder,
   ReceivePayment,
   type MarketFiguresView,
   type Order,
   type OrderDraft,
 } from '@app/cards';
-import { CreditsModule, IssueCredits, MeasureParcels, RecheckMeasurements, SerialAudit } from '@app/credits';
+import { CreditsModule, IssueCredits, MeasureParcels, RecheckMeasurements } from '@app/credits';
 import {
   DisbursementJobsModule,
   DisbursementModule,
@@ -30,6 +26,7 @@ import { Ledger, LedgerModule } from '@app/ledger';
 import { Database, JobRunner, PlatformModule, readEnvironment, UnitOfWork, type Tx } from '@app/platform';
 import { ImportCsv, RegistryModule, type ImportKind } from '@app/registry';
 import { appEnvironment, createTestDatabase, type TestDatabase } from '../support';
+import { openMarket, PRODUCT } from './cards-market';
 import { ScriptedBank } from './disbursement-bank';
 import { consent, csv, household, openBook, parcel, right } from './registry-book';
 
@@ -39,7 +36,6 @@ const YEAR = { from: '2025-01-01', to: '2025-12-31' };
 const SECONDS = 1_000;
 export const DAY_MS = 86_400 * SECONDS;
 
-export const PRODUCT = 'bus-1';
 export const CHANNEL = 'agent-bank';
 /** 12.30 mu of middle-aged broadleaf forest: 3,075,000 g, less a tenth for the buffer, 60 % of it consented. */
 export const SELLABLE_GRAMS_EACH = 1_660_500n;
@@ -78,7 +74,7 @@ export class CardCounty {
     await module.init();
     const county = new CardCounty(module, database, bank, await openBook(database, 'cards-test'));
     await county.plant(households);
-    await county.openMarket();
+    await openMarket(county);
     return county;
   }
 
@@ -252,65 +248,6 @@ export class CardCounty {
       'issuer',
     );
   }
-
-  private async openMarket(): Promise<void> {
-    await this.done((tx) =>
-      this.get(OpenProduct).execute(tx, {
-        code: PRODUCT,
-        name: '零碳公交卡',
-        form: 'bus',
-        priceFenPerKg: 100n,
-        leastGrade: 'G1',
-        leastGrams: 100n,
-        mostGrams: 1_000_000_000n,
-        holdMinutes: 15,
-        windowDays: 7,
-        termDays: 365,
-      }),
-    );
-    await this.done((tx) =>
-      this.get(AdoptSplitRule).execute(tx, {
-        validFrom: '2026-01-01',
-        afforestationPpm: 400_000n,
-        suppliersPpm: 450_000n,
-        feePpm: 90_000n,
-        taxPpm: 54_000n,
-        channelPpm: 6_000n,
-        refundReservePpm: 100_000n,
-        source: '示例',
-      }),
-    );
-    await this.done((tx) =>
-      this.get(AdoptRideFactor).execute(tx, { validFrom: '2026-01-01', gramsPerKm: 35n, source: '示例' }),
-    );
-  }
-}
-
-/** The market rail's two identities, and what the ledger finds when it recomputes the book. */
-export async function expectMarketIdentities(county: CardCounty): Promise<void> {
-  const {
-    proceeds,
-    unsplit,
-    afforestation,
-    suppliers,
-    nontax,
-    fee,
-    tax,
-    channel,
-    custody,
-    custodyLiabilities,
-  } = await county.figures();
-  expect(proceeds).toBe(unsplit + afforestation + suppliers + nontax + fee + tax + channel);
-  expect(custody).toBe(custodyLiabilities);
-  const credits = ['holding', 'reserved-grams', 'card', 'retired', 'buffer', 'cancelled', 'external'];
-  const sums = await county.get(Ledger).sums(county.book, ['issued', ...credits]);
-  expect(sums.get('issued')).toBe(credits.reduce((sum, head) => sum + (sums.get(head) ?? 0n), 0n));
-  expect(await county.get(CardAudit).execute(county.book)).toEqual({ ok: true, findings: [] });
-}
-
-export async function expectBookVerifies(county: CardCounty): Promise<void> {
-  expect(await county.get(Ledger).verify(county.book)).toMatchObject({ ok: true, findings: [] });
-  expect(await county.get(SerialAudit).execute(county.book)).toMatchObject({ ok: true, findings: [] });
 }
 
 const text = (_key: string, value: unknown): unknown =>

@@ -8,7 +8,8 @@ import {
   VerifyCertificate,
   type VerifiedCertificate,
 } from '@app/cards';
-import { CardCounty, CHANNEL, DAY_MS, expectBookVerifies, expectMarketIdentities } from './cards-county';
+import { CardCounty, CHANNEL, DAY_MS } from './cards-county';
+import { expectBookVerifies, expectMarketIdentities } from './cards-identities';
 
 describe('card money', () => {
   let county: CardCounty;

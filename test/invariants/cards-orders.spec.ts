@@ -1,14 +1,9 @@
 import { ExpireHold, PlaceOrder, QuoteOrder, SettleLate } from '@app/cards';
 import { Ledger } from '@app/ledger';
 import { UnitOfWork } from '@app/platform';
-import {
-  CardCounty,
-  CHANNEL,
-  expectBookVerifies,
-  expectMarketIdentities,
-  PRODUCT,
-  SELLABLE_GRAMS_EACH,
-} from './cards-county';
+import { CardCounty, CHANNEL, SELLABLE_GRAMS_EACH } from './cards-county';
+import { expectBookVerifies, expectMarketIdentities } from './cards-identities';
+import { PRODUCT } from './cards-market';
 import { openBook } from './registry-book';
 
 const MINUTE_MS = 60_000;

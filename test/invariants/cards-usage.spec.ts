@@ -1,5 +1,6 @@
 import { EndTerms, RecordRides, RefundOrder, RetireRides, type RideDraft } from '@app/cards';
-import { CardCounty, CHANNEL, DAY_MS, expectBookVerifies, expectMarketIdentities } from './cards-county';
+import { CardCounty, CHANNEL, DAY_MS } from './cards-county';
+import { expectBookVerifies, expectMarketIdentities } from './cards-identities';
 
 describe('the use of a card', () => {
   let county: CardCounty;
