@@ -93,7 +93,7 @@ const BALANCE_AT = `
 /**
  * A late posting that lowers a balance lowers it at every moment from its effective time on. How far the worst of
  * those moments would fall below the floor, and which it is; nothing when all stay. The postings of the batch that
- * are accepted but not yet in the table are given as its arrays.
+ * are accepted but not yet in the table are given as its arrays; no slots: the account has none.
  */
 const BACKDATING = `
   CREATE FUNCTION ledger.backdating_shortfall(p_book int, p_account bigint, p_version bigint, p_side smallint,
@@ -110,9 +110,9 @@ const BACKDATING = `
               FROM (SELECT greatest(p.effective_at, p_effective) AS moment, p.amount FROM ledger.posting p
                      WHERE p.book = p_book AND p.account = p_account AND p.version > start AND p.version <= p_version
                     UNION ALL
-                    SELECT greatest(p_ats[u.entry], p_effective), u.amount
-                      FROM unnest(p_slots, p_leg_entries, p_amounts) AS u (slot, entry, amount)
-                     WHERE u.slot = p_slot AND u.entry IS NOT NULL
+                    SELECT greatest(p_ats[p_leg_entries[u.j]], p_effective), p_amounts[u.j]
+                      FROM unnest(p_slots) WITH ORDINALITY AS u (slot, j)
+                     WHERE u.slot = p_slot AND p_leg_entries[u.j] IS NOT NULL
                     UNION ALL
                     SELECT p_effective, p_amount) m
              GROUP BY m.moment) q

@@ -121,7 +121,8 @@ export const DECIDE = `
             s := p_slots[late[j]];
             SELECT r.missing, r.at INTO old
               FROM ledger.backdating_shortfall(p_book, ids[s], ver_before[s], sides[s], floors[s], eff,
-                p_amounts[late[j]], s, p_slots, leg_entries, p_amounts, effs) r;
+                p_amounts[late[j]], s, CASE WHEN ver[s] > ver_before[s] THEN p_slots END, leg_entries, p_amounts,
+                effs) r;
             IF old.missing IS NOT NULL THEN
               code := 'BACKDATED_BALANCE_INSUFFICIENT';
               fact := jsonb_build_object('account', p_paths[s], 'asset', p_assets[s], 'missing', old.missing::text,
