@@ -1,6 +1,7 @@
 // Program: makes HTTP load as its one argument (JSON) says and prints what it saw as JSON. A process of its own, so
 // that its share of the processor is known.
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { closedLoop } from './closed-loop.mjs';
 import { HttpLine } from './http-line.mjs';
@@ -40,7 +41,8 @@ async function run(spec) {
   tally = new Tally({ window, by: spec.mode === 'open' ? 'started' : 'answered', expect: spec.expect });
   // The parent reads the processor's clocks when the window begins and when it ends.
   setTimeout(() => process.send?.('begin'), spec.warmupMs);
-  setTimeout(() => process.send?.('end'), spec.warmupMs + spec.measureMs);
+  // Every request may be answered before that, and this process must not be gone then.
+  const ended = sleep(spec.warmupMs + spec.measureMs).then(() => process.send?.('end'));
   await { closed: closedLoop, open: openLoop }[spec.mode]({
     lines,
     nextRequest,
@@ -48,6 +50,7 @@ async function run(spec) {
     rate: spec.rate,
     tally,
   });
+  await ended;
   for (const line of lines) line.close();
   return tally.summary();
 }
