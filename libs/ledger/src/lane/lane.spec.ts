@@ -1,7 +1,7 @@
 import { refuse } from '@app/kernel';
 import { BACKLOG_COMMANDS_MAX, BACKLOG_WEIGHT_MAX } from './backlog';
 import type { CommandKind, LaneCommand } from './command-kind';
-import { Lane, type BatchDone } from './lane';
+import { AHEAD_MIN, Lane, type BatchDone } from './lane';
 
 /** Answers each command with its id; `run` says when and how a batch ends. */
 const kind: CommandKind<LaneCommand, string> = {
@@ -91,6 +91,44 @@ describe('the queue of a lane', () => {
     expect(order).toEqual(['begin 1', 'begin 2', 'answers 1']);
     end();
     expect(await second).toBe('2');
+  });
+
+  it('has one more large batch stand in line behind a large one, and never two', async () => {
+    const { lane, batches, settled } = laneByHand();
+    const submit = (count: number, name: string) =>
+      Promise.all(Array.from({ length: count }, (_, i) => lane.submit(kind, command(`${name}${i}`))));
+    const first = submit(AHEAD_MIN, 'a');
+    await settled();
+    const second = submit(AHEAD_MIN - 1, 'b');
+    await settled();
+    expect(batches).toHaveLength(1);
+    const last = submit(1, 'c');
+    const third = submit(AHEAD_MIN, 'd');
+    await settled();
+    expect(batches.map(({ ids }) => ids.length)).toEqual([AHEAD_MIN, AHEAD_MIN]);
+    batches[0]!.end();
+    expect(await first).toHaveLength(AHEAD_MIN);
+    expect(batches.map(({ ids }) => ids.length)).toEqual([AHEAD_MIN, AHEAD_MIN, AHEAD_MIN]);
+    for (const batch of batches) batch.end();
+    await Promise.all([second, last, third]);
+    await lane.close();
+  });
+
+  it('lets a small batch grow while another is with the database', async () => {
+    const { lane, batches, settled } = laneByHand();
+    const few = Promise.all(['1', '2'].map((id) => lane.submit(kind, command(id))));
+    await settled();
+    const more = Promise.all(['3', '4', '5'].map((id) => lane.submit(kind, command(id))));
+    await settled();
+    expect(batches.map(({ ids }) => ids)).toEqual([['1', '2']]);
+    batches[0]!.end();
+    await few;
+    batches[1]!.end();
+    await more;
+    expect(batches.map(({ ids }) => ids)).toEqual([
+      ['1', '2'],
+      ['3', '4', '5'],
+    ]);
   });
 
   it('finishes what waits when it is closed, and takes nothing more', async () => {

@@ -23,15 +23,31 @@ export interface LaneWatcher {
 }
 
 /**
+ * A batch of at least so many may have another wait behind it at the fence, as soon as as many wait for that. Smaller
+ * ones gain more from growing.
+ */
+export const AHEAD_MIN = 32;
+
+/** A batch that is with the database. */
+interface Flight {
+  readonly size: number;
+  readonly startedAt: number;
+}
+
+/**
  * One book's queue in this process. Whatever waits when the previous transaction has returned goes into the next
- * one: no timer, one transaction at a time. Lanes of other processes stand in line at the book's fence.
+ * one: no timer, one transaction at a time. Under load the next one stands in line at the book's fence already, where
+ * lanes of other processes stand too: the database then never waits for this process.
  */
 export class Lane {
   readonly backlog = new Backlog();
   #queue: Waiting[] = [];
-  #draining: Promise<void> | undefined;
-  #busySince: number | undefined;
+  readonly #flights: Flight[] = [];
+  /** When the last batch came back: one that stood in line behind it took no time before that. */
+  #landedAt = 0;
+  #isAwake = false;
   #isClosed = false;
+  #onIdle: (() => void)[] = [];
 
   constructor(
     private readonly run: RunBatch,
@@ -52,40 +68,69 @@ export class Lane {
         answer: resolve as (answer: unknown) => void,
         fail: reject,
       });
-      this.#draining ??= this.drain();
+      if (this.#flights.length > 0) this.takeOff();
+      else this.wake();
     });
   }
 
   /** Takes nothing more, and resolves when what waits is done. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    while (this.#draining) await this.#draining;
+    if (this.isIdle()) return;
+    await new Promise<void>((resolve) => this.#onIdle.push(resolve));
+  }
+
+  private isIdle(): boolean {
+    return this.#queue.length === 0 && this.#flights.length === 0;
   }
 
   private full(): Refused<LaneFull> {
     this.watcher.onRefused();
-    const busySeconds = this.#busySince === undefined ? 0 : (performance.now() - this.#busySince) / 1000;
+    const [first] = this.#flights;
+    const busySeconds = first === undefined ? 0 : (performance.now() - first.startedAt) / 1000;
     return refuse({ code: 'LANE_FULL', retryAfterSeconds: this.backlog.retryAfterSeconds(busySeconds) });
   }
 
-  private async drain(): Promise<void> {
-    // Requests that arrived in the same turn of the event loop share the first batch.
-    await new Promise((resolve) => setImmediate(resolve));
-    let settleLast: Settle = () => undefined;
-    while (this.#queue.length > 0) {
+  /** Requests that arrived in the same turn of the event loop share the first batch. */
+  private wake(): void {
+    if (this.#isAwake) return;
+    this.#isAwake = true;
+    setImmediate(() => {
+      this.#isAwake = false;
+      this.takeOff();
+    });
+  }
+
+  private takeOff(): void {
+    while (this.mayTakeOff()) {
       const { seats, left } = takeBatch(this.#queue);
       this.#queue = left;
-      const startedAt = performance.now();
-      this.#busySince = startedAt;
-      const served = this.serve(seats);
-      // Only now: hundreds of answers are written while the database has its next batch already.
-      settleLast();
-      settleLast = await served;
-      this.clear(seats, (performance.now() - startedAt) / 1000);
+      void this.fly(seats);
     }
-    settleLast();
-    this.#busySince = undefined;
-    this.#draining = undefined;
+  }
+
+  private mayTakeOff(): boolean {
+    const [first, second] = this.#flights;
+    if (this.#queue.length === 0 || second !== undefined) return false;
+    return first === undefined || (first.size >= AHEAD_MIN && this.#queue.length >= first.size);
+  }
+
+  private async fly(seats: readonly Seat[]): Promise<void> {
+    const flight = { size: seats.length, startedAt: performance.now() };
+    this.#flights.push(flight);
+    const settleAll = await this.serve(seats);
+    this.#flights.splice(this.#flights.indexOf(flight), 1);
+    this.clear(seats, this.secondsOf(flight));
+    this.takeOff();
+    // Only now: hundreds of answers are written while the database has its next batch already.
+    settleAll();
+    if (this.isIdle()) for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+
+  private secondsOf({ startedAt }: Flight): number {
+    const before = this.#landedAt;
+    this.#landedAt = performance.now();
+    return (this.#landedAt - Math.max(startedAt, before)) / 1000;
   }
 
   private async serve(seats: readonly Seat[]): Promise<Settle> {

@@ -17,8 +17,8 @@ import { Lane, type BatchDone } from './lane';
 import { LaneMetrics } from './lane-metrics';
 import type { AnyKind } from './take-batch.rules';
 
-/** Lanes of all books share these: a lane holds one only while a batch is in flight. */
-const CONNECTIONS_MAX = 2;
+/** Lanes of all books share these: a lane holds one only while a batch is in flight, and never more than two. */
+const CONNECTIONS_MAX = 3;
 /** A batch that takes longer than this is given up and asked again on a new connection. */
 const PATIENCE_MS = 15_000;
 /** Before each further attempt: a server that restarts is back within a second or two. */
