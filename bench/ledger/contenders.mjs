@@ -25,14 +25,19 @@ export async function engine(stage, desk) {
   return { ...contender({ stage, desk, place, http }), http, stop: () => api.stop() };
 }
 
-/** The product as it is run: api and worker, signed in, audited, sealed, logged, counted. */
-export async function whole(stage, desk) {
-  const place = await openBook(stage, desk, 'whole');
-  const { port, token, services, stop } = await stage.product();
-  const http = new PostingLoad(stage, { place, port, token, services });
-  const watch = new SealWatch(stage, place.book);
-  const { contenders, check } = contender({ stage, desk, place, http, watch });
-  return { contenders, check, http, watch, stop };
+/**
+ * The product as it is run: api and worker, signed in, audited, sealed, logged, counted. On a database of its own, for
+ * its worker seals every book it finds and would work for the others too.
+ */
+export async function whole(stage) {
+  const own = await stage.elsewhere('whole');
+  const desk = await own.desk();
+  const place = await openBook(own, desk, 'whole');
+  const { port, token, services, stop } = await own.product();
+  const http = new PostingLoad(own, { place, port, token, services });
+  const watch = new SealWatch(own, place.book);
+  const { contenders, check } = contender({ stage: own, desk, place, http, watch });
+  return { contenders, check, http, watch, stop: () => Promise.all([stop(), desk.stop()]) };
 }
 
 /** A book with accounts that have money; made at the first call, for opening them takes its time. */

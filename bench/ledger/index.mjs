@@ -4,6 +4,7 @@ import { ROOT } from '../../scripts/places.mjs';
 import * as batch from './figures/batch.mjs';
 import * as bulk from './figures/bulk.mjs';
 import * as growth from './figures/growth.mjs';
+import * as phases from './figures/phases.mjs';
 import * as posting from './figures/posting.mjs';
 import * as reads from './figures/reads.mjs';
 import * as verify from './figures/verify.mjs';
@@ -12,7 +13,7 @@ import { Stage } from './stage.mjs';
 /** Where `--write-doc` puts the table. */
 export const DOCUMENT = join(ROOT, 'docs/performance.md');
 
-const GROUPS = [posting, batch, bulk, reads, verify];
+const GROUPS = [posting, batch, phases, bulk, reads, verify];
 const GROWTH = [growth];
 
 const groupsOf = (options) => (options.growth ? GROWTH : GROUPS);

@@ -5,9 +5,9 @@ import { CompensationCounty } from './compensation-county';
 import { TOWN } from './compensation-land';
 import type { MortalUnitOfWork } from './compensation-mortal';
 
-/** Fourteen slices of 499 payees or the rest: eight one by one, then, as nobody else posts, four and two at once. */
-const HOUSEHOLDS = 6_500;
-const SLICE_PAYEES = 499;
+/** Eighteen slices of 249 payees or the rest: eight one by one, then, as nobody else posts, eight and two at once. */
+const HOUSEHOLDS = 4_300;
+const SLICE_PAYEES = 249;
 const EACH_FEN = 19_373n;
 const TOTAL_FEN = BigInt(HOUSEHOLDS) * EACH_FEN;
 

@@ -5,7 +5,7 @@ import type { Tx } from '@app/platform';
 /** Entries that others wait for, and how many times that when there are no others. */
 const ENTRIES = { aSlice: 500, most: 20 };
 /** A slice is one entry, of a leg that pays and one a line; up to 2,000 legs go into one transaction. */
-const LINES = { aSlice: 499, most: 4 };
+const LINES = { aSlice: 249, most: 8 };
 
 type Slices = typeof ENTRIES;
 

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '@app/platform';
 
 /** A slice is an entry: one leg takes from the reservation, the others are payees. So much may others have to wait for. */
-export const SLICE_PAYEES = 499;
+export const SLICE_PAYEES = 249;
 /** Slices of one transaction when nobody waits: 2,000 legs. */
-export const SLICES_MOST = 4;
+export const SLICES_MOST = 8;
 
 export interface Payee {
   readonly party: string;

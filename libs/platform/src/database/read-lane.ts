@@ -9,7 +9,8 @@ import { OwnConnections } from './own-connections';
  * A plan made while the tables are empty is kept as long as the connection lives, and would then read whole tables
  * at every question. What is asked here is always a few keys: by index only.
  */
-const INDEXES_ONLY = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
+const INDEXES_ONLY =
+  '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_memoize=off -c jit=off';
 const PATIENCE_MS = 10_000;
 
 /** The one connection of the questions that many requests share (see Coalescer): short, by key, parsed once. */
