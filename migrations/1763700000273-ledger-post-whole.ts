@@ -74,10 +74,11 @@ const POST_BATCH = `
     -- What most batches are without, so that most entries need not be asked for it.
     any_known boolean := false; all_posted boolean := true; any_terms CONSTANT boolean :=
       p_condition_entries IS NOT NULL OR p_reverses IS NOT NULL OR p_ends IS NOT NULL OR p_hold_until IS NOT NULL;
-    one_asset boolean; near_most boolean; newest timestamptz;
-    kind text; kind_id smallint; kind_code text; may_backdate boolean; kind_accounts smallint[]; good smallint;
+    any_dated CONSTANT boolean := cardinality(array_remove(p_effective, NULL)) > 0;
+    many_assets boolean; near_most boolean; newest timestamptz;
+    kind text; kind_id smallint; kind_code text; may_backdate boolean; may_reverse boolean; kind_accounts smallint[]; good smallint;
     old record; code text; fact jsonb; eff timestamptz; original bigint;
-    j0 int; j1 int; s int; a bigint; b bigint; total bigint; mixed boolean; short int; missing bigint;
+    j0 int; j1 int; s int; a bigint; b bigint; total bigint; mixed boolean := false; short int; missing bigint;
     touched int; frozen int := 0;
   BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
@@ -114,7 +115,7 @@ const POST_BATCH = `
     END IF;
 
     -- 3. The accounts.
-    SELECT * INTO ids, assets, kinds, sides, floors, bal, deb, ver, highs, places, closed, one_asset, near_most, newest
+    SELECT * INTO ids, assets, kinds, sides, floors, bal, deb, ver, highs, places, closed, many_assets, near_most, newest
       FROM ledger.load_accounts(p_book, p_owner IS NOT NULL, p_paths, p_assets, p_amounts);
     ver_before := ver;
     balances := array_fill(0::bigint, ARRAY[m]);

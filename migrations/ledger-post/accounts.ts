@@ -9,14 +9,14 @@ export const LOAD_ACCOUNTS = `
     OUT ids bigint[], OUT assets int[], OUT kinds smallint[], OUT sides smallint[], OUT floors bigint[],
     OUT balances bigint[], OUT debits bigint[], OUT versions bigint[], OUT highs timestamptz[], OUT places tid[],
     OUT closed boolean[],      -- NULL: none of them is
-    OUT one_asset boolean,
+    OUT many_assets boolean,
     OUT near_most boolean,     -- the batch may bring some total near the greatest there can be
     OUT newest timestamptz)    -- of all that they have had
   LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
   DECLARE asset_id int; in_order boolean; fullest bigint;
   BEGIN
-    one_asset := p_assets[1] = ALL (p_assets);
-    IF one_asset THEN
+    many_assets := p_assets[1] <> ANY (p_assets);
+    IF NOT many_assets THEN
       SELECT a.id INTO asset_id FROM ledger.asset a WHERE a.book = p_book AND a.code = p_assets[1];
       assets := array_fill(asset_id, ARRAY[cardinality(p_assets)]);
     ELSE
