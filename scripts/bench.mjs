@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 import { readOptions, USAGE } from '../bench/harness/options.mjs';
-import { outcomeOf } from '../bench/harness/outcome.mjs';
+import { newestOf, outcomeOf } from '../bench/harness/outcome.mjs';
 import { placesOf } from '../bench/harness/profile.mjs';
 import { compilePrograms } from '../bench/harness/programs.mjs';
 import { markdown, plainTable, writeBlock } from '../bench/harness/report.mjs';
@@ -27,7 +27,7 @@ async function bench(options) {
   if (!existsSync(home)) throw new Error(`There is no bench/${options.area}.\n${USAGE}`);
   const area = await import(home);
   const earlier = options.from.map((file) => JSON.parse(readFileSync(file, 'utf8')));
-  const outcomes = earlier.length > 0 ? earlier : [await run(area, options)];
+  const outcomes = earlier.length > 0 ? newestOf(earlier) : [await run(area, options)];
   for (const outcome of outcomes) {
     console.log(options.json ? JSON.stringify(outcome, undefined, 2) : plainTable(outcome));
   }

@@ -11,7 +11,7 @@ export const USAGE = `npm run bench -- <area> [options]
   --profile <folder> leaves a CPU profile of every server there and prints where their time went
   --growth           the long run with growing books, alone
   --write-doc        puts the table into the area's document
-  --from <file>      shows or writes an earlier --json output instead of measuring; several are written one after the other`;
+  --from <file>      shows or writes an earlier --json output instead of measuring; of several, each figure as the last of them has it`;
 
 /** @param {readonly string[]} args */
 export function readOptions(args) {

@@ -47,3 +47,24 @@ export function cpuBy(seen) {
     ]),
   );
 }
+
+/**
+ * Of several runs, each figure and each measurement as the last of them that has it found it. A run of which nothing
+ * is left is not told.
+ */
+export function newestOf(outcomes) {
+  const [told, measured] = [new Set(), new Set()];
+  const isFirst = (names, name) => !names.has(name) && names.add(name);
+  return outcomes
+    .toReversed()
+    .map((outcome) => ({
+      ...outcome,
+      results: outcome.results.filter(({ name }) => isFirst(told, name)),
+      load: {
+        ...outcome.load,
+        cpu: Object.fromEntries(Object.entries(outcome.load.cpu).filter(([name]) => isFirst(measured, name))),
+      },
+    }))
+    .filter(({ results }) => results.length > 0)
+    .reverse();
+}

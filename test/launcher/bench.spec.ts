@@ -50,6 +50,29 @@ describe('the statistics of a bench', () => {
   });
 });
 
+describe('several runs', () => {
+  it('tell each figure as the last of them found it', () => {
+    const imports = from('harness/outcome', 'newestOf');
+    const code = `const run = (commit, values) => ({
+        commit,
+        results: Object.entries(values).map(([name, value]) => ({ name, value })),
+        load: { cpu: Object.fromEntries(Object.keys(values).map((name) => [name, commit])) },
+      });
+      print(newestOf([run('old', { a: 1, b: 2 }), run('between', { b: 3 }), run('new', { b: 4, c: 5 })]));`;
+    expect(evaluated(imports, code)).toEqual([
+      { commit: 'old', results: [{ name: 'a', value: 1 }], load: { cpu: { a: 'old' } } },
+      {
+        commit: 'new',
+        results: [
+          { name: 'b', value: 4 },
+          { name: 'c', value: 5 },
+        ],
+        load: { cpu: { b: 'new', c: 'new' } },
+      },
+    ]);
+  });
+});
+
 describe('an open loop', () => {
   it('counts a latency from the moment the request was meant to start', () => {
     const imports = `import { createServer } from 'node:http';\n${from('harness/load', 'httpLoad')}`;
