@@ -162,7 +162,7 @@ describe('effective time', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 25, seed: 1 },
     );
     expect([...seen].sort()).toEqual(['BACKDATED_BALANCE_INSUFFICIENT', 'BALANCE_INSUFFICIENT', 'ok']);
   });

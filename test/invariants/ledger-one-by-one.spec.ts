@@ -132,7 +132,8 @@ describe('a call of many entries', () => {
         expect(await stateOf(together, tag)).toEqual(await stateOf(alone, tag));
         for (const answer of many) seen.add(answer.ok ? 'ok' : answer.reason.code);
       }),
-      { numRuns: 80 },
+      // Of one seed, for what it meets is counted below; other stories are told by the soak of the model.
+      { numRuns: 80, seed: 1 },
     );
   });
 
