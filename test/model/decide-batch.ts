@@ -69,7 +69,9 @@ const atItem = ({ refused }: Refused, item: number): Refused => ({
 
 function continued(book: Book, id: string, items: readonly Draft[]): Decided {
   const balanced = items.filter((draft) => !sumReason(draft.legs));
-  if (isReused(book, balanced)) return reused(id);
+  // A refusal of all or none stays with the key, even where the item of that key never reaches the ledger.
+  const isRefused = balanced.length > 0 && book.frozen.get(id)?.batch !== undefined;
+  if (isRefused || isReused(book, balanced)) return reused(id);
   const undo: (() => void)[] = [];
   const { frozen, nextSeq, refusalsShareTime } = book;
   const known = frozen.size;

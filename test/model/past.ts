@@ -15,6 +15,17 @@ const batch = (dryRun: boolean, sizes: readonly bigint[]): Batch => ({
   drafts: sizes.map((size) => ({ kind: 'transfer', legs: move('c', 'd', size) })),
 });
 
+/** Of all or none, too much for what `c` has. */
+const tooMuch: Batch = { ...batch(false, [9_999_999n]), mode: 'atomic' };
+/** Its first item does not balance, so the ledger never hears of it; the batch's key is that item's. */
+const withSlip: Batch = {
+  ...batch(false, [3n, 4n]),
+  drafts: [
+    { kind: 'transfer', legs: [...move('c', 'd', 3n).slice(0, 1), { path: 'd', asset: 'CNY', amount: -2n }] },
+    { kind: 'transfer', legs: move('c', 'd', 4n) },
+  ],
+};
+
 const [ASKS, HOLDS] = [40, 20];
 const AHEAD: Command = {
   do: 'ask',
@@ -35,6 +46,7 @@ export const PAST: Readonly<Record<string, Steps>> = {
     [[batch(false, [9_999n, 3n]), batch(false, [9_999n, 3n])]],
   ],
   'a reused key of a batch of one was told as its item': [[[batch(false, [3n]), batch(false, [4n])]]],
+  'the key of a refused batch came again, of one whose first item does not balance': [[[tooMuch, withSlip]]],
   'a dry run asked twice at once was told as replayed': [[[batch(true, [3n])], [batch(true, [3n])]]],
   'a tree of a time still ahead had an account that was opened while it was read': [
     [...among(6, () => asks(ASKS)), ...among(6, (caller) => holds(HOLDS, caller))],

@@ -117,14 +117,17 @@ function expectSame(expected: Answer, call: Call): void {
     throw new Error(`The ledger says ${textOf(call)}\nThe model says ${JSON.stringify(expected)}`);
 }
 
-/** A reused key is told by one of the fields that differ: the ledger keeps digests of them that are short. */
+/**
+ * A reused key is told by one of the fields that differ: the ledger keeps digests of them that are short, so once in
+ * some thousands none seems to, and the body is told. That each field is named otherwise, body.rules.spec.ts says.
+ */
 function isSame(expected: Answer, told: Answer): boolean {
   if ('items' in expected && 'items' in told && expected.items.length === told.items.length)
     return expected.items.every((item, at) => isSame(item, told.items[at]!));
   if ('refused' in expected && 'refused' in told && expected.refused.code === 'KEY_REUSED') {
     const { field: fields, ...facts } = expected.refused;
     const { field, ...toldFacts } = told.refused;
-    const isOne = fields === ANY_FIELD || fields!.split(' ').includes(field!);
+    const isOne = fields === ANY_FIELD || field === 'body' || fields!.split(' ').includes(field!);
     return isOne && isDeepStrictEqual(facts, toldFacts);
   }
   return isDeepStrictEqual(expected, told);
