@@ -60,15 +60,28 @@ export class StatementTextReader {
 
   private async readAll(keys: readonly string[]): Promise<Map<string, StatementText>> {
     const found = new Map<string, StatementText>();
+    const questions: (readonly string[])[] = [];
     for (let start = 0; start < keys.length; start += PAGES_MAX) {
-      const some = keys.slice(start, start + PAGES_MAX);
-      const columns = [0, 1, 2, 3, 4].map((at) => some.map((key) => key.split(' ')[at]));
-      const pages = await this.lane.ask<PageRow>(PAGES, columns);
+      questions.push(keys.slice(start, start + PAGES_MAX));
+    }
+    let asked = this.ask(questions[0] ?? []);
+    for (const [at, question] of questions.entries()) {
+      const pages = await asked;
+      // The database reads the next pages while these are written.
+      asked = this.ask(questions[at + 1] ?? []);
+      // Thrown where it is waited for, if ever it is.
+      asked.catch(() => undefined);
       await this.knowKinds(pages);
       for (const page of pages)
-        found.set(present(some[Number(page.i) - 1], 'a page was asked'), this.textOf(page));
+        found.set(present(question[Number(page.i) - 1], 'a page was asked'), this.textOf(page));
     }
     return found;
+  }
+
+  private async ask(keys: readonly string[]): Promise<PageRow[]> {
+    if (keys.length === 0) return [];
+    const columns = [0, 1, 2, 3, 4].map((at) => keys.map((key) => key.split(' ')[at]));
+    return this.lane.ask<PageRow>(PAGES, columns);
   }
 
   private textOf(page: PageRow): StatementText {
