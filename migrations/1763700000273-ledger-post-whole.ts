@@ -2,6 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 import { DECIDE } from './ledger-post/decide';
 import { RECORD } from './ledger-post/record';
+import { ANSWER, BATCH, GIVEN } from './ledger-post/signature';
+import { STATE } from './ledger-post/state';
 import { LedgerPost1763700000240 } from './1763700000240-ledger-post';
 
 /**
@@ -21,26 +23,6 @@ export class LedgerPostWhole1763700000273 implements MigrationInterface {
   }
 }
 
-const BATCH = `
-    p_book int,
-    p_owner text,              -- NULL: the open door
-    p_freeze boolean,          -- true: each entry stands alone and a refusal stays with its id; false: all or none
-    p_dry boolean,             -- true: the same answers, and nothing is recorded
-    p_batch uuid, p_batch_body bytea,     -- an id for all of it; of all or none, a refusal stays with it
-    p_ids uuid[], p_bodies bytea[], p_kinds text[], p_actors text[], p_references text[], p_memos text[],
-    p_effective timestamptz[], p_reverses uuid[],
-    p_hold_until timestamptz[], p_hold_owners text[],
-    p_ends uuid[], p_ends_as text[], p_ends_part boolean[],
-    p_condition_entries int[], p_condition_slots int[], p_condition_is text[], p_condition_values bigint[],
-    p_first int[],             -- entry i has the legs p_first[i] .. p_first[i + 1] - 1
-    p_paths text[], p_assets text[],      -- the accounts of the whole batch, each once
-    p_slots int[], p_amounts bigint[],    -- the legs: which of those accounts, how much (+ debit, - credit)`;
-
-const ANSWER = `
-    OUT first_seq bigint, OUT first_at timestamptz,
-    OUT answers jsonb,         -- of the entries that were not posted now; NULL when all were
-    OUT balances bigint[], OUT versions bigint[]`;
-
 /**
  * What ledger.post does with a batch. Without p_ask it takes every id for a new one: the index of ids refuses those
  * that are not, and a refusal may be of an id that was posted before, so then it records nothing and answers NULL.
@@ -48,38 +30,7 @@ const ANSWER = `
 const POST_BATCH = `
   CREATE FUNCTION ledger.post_batch(p_ask boolean, ${BATCH} ${ANSWER})
   LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-  DECLARE
-    n CONSTANT int := cardinality(p_ids);
-    m CONSTANT int := cardinality(p_amounts);
-    k CONSTANT int := cardinality(p_paths);
-    tick CONSTANT interval := interval '1 microsecond';
-    reused CONSTANT jsonb := '[{"entry": 0, "code": "KEY_REUSED", "facts": {}}]';  -- the whole batch
-    most CONSTANT bigint := 9000000000000000000;             -- of an account's debits or credits
-    free_seq bigint; free_at timestamptz;                    -- the next number nobody has, and its time
-    fence record; closed_until timestamptz; latest timestamptz;
-    ids bigint[]; assets int[]; kinds smallint[]; sides smallint[]; floors bigint[]; closed boolean[];
-    places tid[]; ver_before bigint[];
-    bal bigint[]; deb bigint[]; ver bigint[]; highs timestamptz[];  -- of each account; bal = side * (debits - credits)
-    seqs bigint[] := array_fill(0::bigint, ARRAY[n]);        -- of each entry; 0: not posted now
-    effs timestamptz[] := array_fill(NULL::timestamptz, ARRAY[n]);
-    kind_ids smallint[] := array_fill(NULL::smallint, ARRAY[n]);
-    originals bigint[];
-    codes text[] := array_fill(NULL::text, ARRAY[n]);        -- of each entry; NULL: not refused
-    facts jsonb[] := array_fill(NULL::jsonb, ARRAY[n]);
-    fresh boolean[] := array_fill(false, ARRAY[n]);          -- refused here and now
-    leg_entries int[] := array_fill(NULL::int, ARRAY[m]);    -- whose leg it is; NULL: not posted now
-    leg_highs timestamptz[];                                 -- NULL until a leg is late
-    seen int[];
-    late int[];                -- legs of the entry that lower an earlier moment of an account with a floor
-    -- What most batches are without, so that most entries need not be asked for it.
-    any_known boolean := false; all_posted boolean := true; any_terms CONSTANT boolean :=
-      p_condition_entries IS NOT NULL OR p_reverses IS NOT NULL OR p_ends IS NOT NULL OR p_hold_until IS NOT NULL;
-    any_dated CONSTANT boolean := cardinality(array_remove(p_effective, NULL)) > 0;
-    many_assets boolean; near_most boolean; newest timestamptz;
-    kind text; kind_id smallint; kind_code text; may_backdate boolean; may_reverse boolean; kind_accounts smallint[]; good smallint;
-    old record; code text; fact jsonb; eff timestamptz; original bigint;
-    j0 int; j1 int; s int; a bigint; b bigint; total bigint; mixed boolean := false; short int; missing bigint;
-    touched int; frozen int := 0;
+  DECLARE${STATE}
   BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
       RAISE EXCEPTION 'the ledger posts at READ COMMITTED only' USING ERRCODE = 'invalid_transaction_state';
@@ -129,11 +80,6 @@ const POST_BATCH = `
 
 ${RECORD}
   END $$`;
-
-const GIVEN = `p_book, p_owner, p_freeze, p_dry, p_batch, p_batch_body, p_ids, p_bodies, p_kinds, p_actors,
-          p_references, p_memos, p_effective, p_reverses, p_hold_until, p_hold_owners, p_ends, p_ends_as, p_ends_part,
-          p_condition_entries, p_condition_slots, p_condition_is, p_condition_values, p_first, p_paths, p_assets,
-          p_slots, p_amounts`;
 
 const POST_ASKING = (ask: boolean): string => `
         SELECT p.first_seq, p.first_at, p.answers, p.balances, p.versions

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 
@@ -10,12 +11,15 @@ import { endChild, freePort, hasExited, until } from '../../scripts/servers/proc
 import { openScratch } from '../../scripts/servers/scratch.mjs';
 import { findTools } from './postgres-tools.mjs';
 
-/** Nothing that a commit promises is switched off, for the baselines as little as for us. */
+/**
+ * Nothing that a commit promises is switched off, for the baselines as little as for us. A quarter of the memory is
+ * what PostgreSQL's manual advises for a server's buffers.
+ */
 export const SETTINGS = {
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
-  shared_buffers: '1GB',
+  shared_buffers: `${Math.max(1, Math.floor(totalmem() / 2 ** 32))}GB`,
   max_wal_size: '4GB',
   jit: 'off',
 };

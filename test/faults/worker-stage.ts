@@ -65,14 +65,19 @@ export class WorkerStage {
   /** Stops the worker at a point for longer than its lease, beside another one, and lets it go on. */
   async stopAt(point: Point, milliseconds: number, count: number): Promise<void> {
     await this.placeHolds(count);
-    const stopped = this.strike(point, async ({ pid }) => {
+    const goneOn: Promise<unknown>[] = [];
+    const stopped = this.strike(point, ({ pid }) => {
       process.kill(pid, 'SIGSTOP');
-      setTimeout(() => process.kill(pid, 'SIGCONT'), milliseconds);
+      goneOn.push(sleep(milliseconds).then(() => process.kill(pid, 'SIGCONT')));
+      return Promise.resolve();
     });
     await this.start();
     await stopped;
     await this.start();
     await this.allGivenBack();
+    // What it does now comes too late, and must be seen by whoever looks next.
+    await Promise.all(goneOn);
+    await sleep(1_000);
     this.faults += 1;
   }
 

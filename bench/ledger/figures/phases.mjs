@@ -16,8 +16,8 @@ const BARE = 'bare INSERT of the same rows and indexes';
  * stands between them.
  */
 const CUTS = {
-  'phase-fence': '    -- 3. The accounts.',
-  'phase-accounts': '    -- 4. Decide.',
+  'phase-accounts': '    -- 2. The fence:',
+  'phase-fence': '    -- 5. Decide.',
   'phase-decide': '    -- 5. Record what was accepted.',
   'phase-entries': '    INSERT INTO ledger.posting (',
   'phase-postings': '    -- By place on disk:',

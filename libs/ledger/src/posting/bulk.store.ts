@@ -67,14 +67,15 @@ function statementOf(sql: string, params: number): string {
     WITH said AS MATERIALIZED (
       SELECT q.entry_no, q.id, q.kind, q.reference, q.memo, q.effective_at, q.path, q.asset, q.amount::bigint AS amount,
              row_number() OVER (ORDER BY q.entry_no, q.leg_no) AS j,
-             dense_rank() OVER (ORDER BY q.path COLLATE "C", q.asset COLLATE "C")::int AS slot
+             dense_rank() OVER (ORDER BY q.path COLLATE "C", q.asset COLLATE "C")::int AS slot,
+             row_number() OVER (PARTITION BY q.path COLLATE "C", q.asset COLLATE "C") = 1 AS is_first
         FROM (${sql}) q LIMIT ${BULK_LEGS_MAX + 1}
     ), leg AS (
       SELECT array_agg(q.slot) AS slots, array_agg(q.amount) AS amounts, count(*) AS legs
         FROM (SELECT s.slot, s.amount FROM said s ORDER BY s.j) q
     ), accounts AS (
       SELECT array_agg(q.path) AS paths, array_agg(q.asset) AS assets
-        FROM (SELECT min(s.path) AS path, min(s.asset) AS asset FROM said s GROUP BY s.slot ORDER BY s.slot) q
+        FROM (SELECT s.path, s.asset FROM said s WHERE s.is_first ORDER BY s.slot) q
     ), entry AS (
       SELECT array_agg(q.id) AS ids, array_agg(q.kind) AS kinds, array_agg(q.reference) AS refs,
              array_agg(q.memo) AS memos, array_agg(q.effective_at) AS effective
