@@ -15,19 +15,18 @@ async function open(stage) {
   const desk = await own.desk();
   const place = await openBook(own, desk, 'large');
   const entries = stage.size.large;
-  const seconds = await load(own, desk, { place, entries, tag: 'large', lateOneIn: LATE_ONE_IN });
+  const seconds = await load(own, desk, { place, entries });
   await own.rows('VACUUM ANALYZE');
   return { stage: own, desk, place, entries, rate: entries / seconds };
 }
 
-/** Loads in steps and tells how it goes; with `lateOneIn` as a month's entries. Returns the seconds spent. */
-export async function load(stage, desk, { place, entries, tag, lateOneIn }) {
+/** A month's entries, in steps, and tells how it goes. Returns the seconds spent. */
+async function load(stage, desk, { place, entries }) {
   let spent = 0;
   for (let done = 0; done < entries; done += STEP) {
     const step = Math.min(STEP, entries - done);
-    const spread = lateOneIn === undefined ? undefined : { done, total: entries, lateOneIn };
-    const wish = { ...place, entries: step, tag: `${tag}-${done}-`, spread };
-    const seconds = await desk.ask('load', wish);
+    const spread = { done, total: entries, lateOneIn: LATE_ONE_IN };
+    const seconds = await desk.ask('load', { ...place, entries: step, tag: `large-${done}-`, spread });
     spent += seconds;
     stage.log(`  loaded ${done + step} entries, ${Math.round(step / seconds)}/s`);
   }

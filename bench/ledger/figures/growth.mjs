@@ -1,7 +1,7 @@
 import { resultOf } from '../../harness/result.rules.mjs';
 import { interleave } from '../../harness/rounds.mjs';
 import { PostingLoad, tpcb } from '../contenders.mjs';
-import { load } from '../large-book.mjs';
+import { fill } from '../growth-rows.mjs';
 import { countEntries } from '../sanity.mjs';
 import { TARGETS } from '../targets.mjs';
 
@@ -54,7 +54,7 @@ async function loadAll(stage) {
       ...(await desk.ask('open', { code: 'growth', accounts: stage.size.accounts })),
     };
     const entries = postings / 2 - loaded;
-    await load(own, desk, { place, entries, tag: `${millions}m` });
+    await fill(own, { place, entries });
     loaded += entries;
     await own.rows('VACUUM ANALYZE');
     await desk.stop();
