@@ -37,6 +37,8 @@
 export type { AccountRecord } from './bank-account.store';
 export type { Consent } from './consent.store';
 export { CorrectBankAccount, type AccountCorrection } from './correct-bank-account';
+export { FraudGuards, type GuardFilter, type GuardPage } from './guards/fraud-guards';
+export { GUARDS, type Guard, type GuardFinding } from './guards/guard.words';
 export { GiveConsent, type ConsentCommand } from './give-consent';
 export { ImportCsv, type ImportCommand, type Imported, type ImportRefusal } from './import/import-csv';
 export type { Expected, ImportError, ImportErrorCode } from './import/import-error';

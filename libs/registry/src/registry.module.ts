@@ -4,6 +4,7 @@ import { RegionsModule } from '@app/regions';
 import { BankAccountStore } from './bank-account.store';
 import { ConsentStore } from './consent.store';
 import { CorrectBankAccount } from './correct-bank-account';
+import { FraudGuards } from './guards/fraud-guards';
 import { GiveConsent } from './give-consent';
 import { ConsentsLoader } from './import/consents.loader';
 import { ImportCsv } from './import/import-csv';
@@ -20,6 +21,7 @@ import { RevokeConsent } from './revoke-consent';
 
 const PUBLIC = [
   CorrectBankAccount,
+  FraudGuards,
   GiveConsent,
   ImportCsv,
   ImportStore,

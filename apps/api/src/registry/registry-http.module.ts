@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { RegionsModule } from '@app/regions';
 import { RegistryModule, type RegistryRefusal } from '@app/registry';
 import { registerRefusals, type RefusalPresentation } from '../http';
+import { GuardsController } from './guards.controller';
 import { ImportsController } from './imports.controller';
 import { MyConsentsController } from './my-consents.controller';
 import { MyLandController } from './my-land.controller';
@@ -36,6 +37,12 @@ registerRefusals(REGISTRY_STATUS);
 
 @Module({
   imports: [RegistryModule, RegionsModule],
-  controllers: [ImportsController, PartiesController, MyLandController, MyConsentsController],
+  controllers: [
+    GuardsController,
+    ImportsController,
+    PartiesController,
+    MyLandController,
+    MyConsentsController,
+  ],
 })
 export class RegistryHttpModule {}

@@ -1,5 +1,16 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 
 export class ImportQuery {
   /** `true` checks the whole file and loads nothing. */
@@ -24,6 +35,29 @@ export class PartiesQuery {
   @IsOptional()
   @IsString()
   @Length(1, 200)
+  cursor?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+}
+
+export class GuardQuery {
+  /** The registry as of this day. */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  @Matches(/^(19|20|21)\d{2}-\d{2}-\d{2}$/, { message: 'day must be a day as 2026-03-01' })
+  day?: string;
+}
+
+export class GuardFindingsQuery extends GuardQuery {
+  /** What the page before gave as next. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 300)
   cursor?: string;
 
   @IsOptional()

@@ -1,0 +1,116 @@
+import { payableOn } from '../payable.rules';
+import { HOUSEHOLDS_MIN, type Guard } from './guard.words';
+
+/** Of a finding's evidence so much is shown; the facts say how much there is. */
+const SHOWN = 50;
+
+const some = (column: string): string =>
+  `(array_agg(DISTINCT ${column} COLLATE "C" ORDER BY ${column} COLLATE "C"))[1:${SHOWN}]`;
+const NONE = `'{}'::text[]`;
+
+/** A parcel that money may be paid for, and nobody who has a right to it. */
+const HOLDER_MISSING = `
+  SELECT p.code AS subject, ARRAY[p.village] AS regions, jsonb_build_object('areaMu100', p.area_mu100::text) AS facts,
+         ARRAY[p.code] AS parcels, ${NONE} AS parties
+    FROM registry.parcel_current p
+   WHERE p.book = $1 AND ${payableOn('p', '$2')}
+     AND NOT EXISTS (SELECT FROM registry.right_share r
+                      WHERE r.book = p.book AND r.parcel = p.id AND r.valid @> $2::date)`;
+
+/** Shares of a kind that do not make up the whole: somebody was forgotten, or a part belongs to nobody. */
+const SHARES_INCOMPLETE = `
+  SELECT p.code || '/' || r.kind AS subject, ARRAY[p.village] AS regions,
+         jsonb_build_object('kind', r.kind, 'sharePpm', sum(r.share_ppm)::text, 'holders', count(*)::text) AS facts,
+         ARRAY[p.code] AS parcels, ${some('t.external_no')} AS parties
+    FROM registry.right_share r
+    JOIN registry.parcel p ON p.book = r.book AND p.id = r.parcel
+    JOIN registry.party t ON t.book = r.book AND t.id = r.party
+   WHERE r.book = $1 AND r.valid @> $2::date
+   GROUP BY p.code, p.village, r.kind HAVING sum(r.share_ppm) <> 1000000`;
+
+/** One certificate (林权证) named by several parcels: rightly when it lists them all, wrongly when it was copied. */
+const CERTIFICATE_REPEATED = `
+  SELECT p.certificate_no AS subject, ${some('p.village')} AS regions,
+         jsonb_build_object('parcels', count(DISTINCT p.id)::text, 'villages', count(DISTINCT p.village)::text,
+           'holders', count(DISTINCT r.party)::text) AS facts,
+         ${some('p.code')} AS parcels, array_remove(${some('t.external_no')}, NULL) AS parties
+    FROM registry.parcel p
+    LEFT JOIN registry.right_share r ON r.book = p.book AND r.parcel = p.id AND r.valid @> $2::date
+    LEFT JOIN registry.party t ON t.book = r.book AND t.id = r.party
+   WHERE p.book = $1 AND p.certificate_no IS NOT NULL
+   GROUP BY p.certificate_no HAVING count(DISTINCT p.id) > 1`;
+
+/** One account (by its blind index) to which the money of several parties goes. */
+const ACCOUNT_SHARED = `
+  SELECT min(t.external_no COLLATE "C") AS subject, ${some('t.region')} AS regions,
+         jsonb_build_object('last4', min(a.last4), 'parties', count(*)::text,
+           'holderNames', count(DISTINCT a.holder_name)::text) AS facts,
+         ${NONE} AS parcels, ${some('t.external_no')} AS parties
+    FROM registry.bank_account a JOIN registry.party t ON t.book = a.book AND t.id = a.party
+   WHERE a.book = $1 AND a.valid @> $2::date
+   GROUP BY a.number_index HAVING count(*) > 1`;
+
+/** Somebody with a right to a payable parcel, and no account that money could go to. */
+const ACCOUNT_MISSING = `
+  SELECT t.external_no AS subject, ARRAY[t.region] AS regions,
+         jsonb_build_object('parcels', count(DISTINCT p.id)::text, 'kind', t.kind) AS facts,
+         ${some('p.code')} AS parcels, ARRAY[t.external_no] AS parties
+    FROM registry.right_share r
+    JOIN registry.parcel_current p ON p.book = r.book AND p.id = r.parcel
+    JOIN registry.party t ON t.book = r.book AND t.id = r.party
+   WHERE r.book = $1 AND r.valid @> $2::date AND ${payableOn('p', '$2')}
+     AND NOT EXISTS (SELECT FROM registry.bank_account a
+                      WHERE a.book = t.book AND a.party = t.id AND a.valid @> $2::date)
+   GROUP BY t.external_no, t.region, t.kind`;
+
+/** One resident's number (by its blind index), or one household, with land or a home in several villages. */
+const PERSON_IN_SEVERAL_VILLAGES = `
+  SELECT min(q.external_no COLLATE "C") AS subject, ${some('q.village')} AS regions,
+         jsonb_build_object('villages', count(DISTINCT q.village)::text, 'parties', count(DISTINCT q.external_no)::text,
+           'parcels', count(DISTINCT q.code)::text) AS facts,
+         array_remove(${some('q.code')}, NULL) AS parcels, ${some('q.external_no')} AS parties
+    FROM (SELECT coalesce(t.id_number_index, t.external_no::bytea) AS who, t.external_no, t.region AS village, NULL AS code
+            FROM registry.party t WHERE t.book = $1 AND t.kind IN ('household', 'person')
+          UNION ALL
+          SELECT coalesce(t.id_number_index, t.external_no::bytea), t.external_no, p.village, p.code
+            FROM registry.right_share r
+            JOIN registry.parcel p ON p.book = r.book AND p.id = r.parcel
+            JOIN registry.party t ON t.book = r.book AND t.id = r.party
+           WHERE r.book = $1 AND r.valid @> $2::date AND t.kind IN ('household', 'person')) q
+   GROUP BY q.who HAVING count(DISTINCT q.village) > 1`;
+
+/**
+ * A household with far more land than is usual in its village: beyond the third quartile by three times the
+ * distance of the quartiles (Tukey's outer fence), and by half of it at the least.
+ */
+const AREA_OUTLIER = `
+  WITH held AS (
+    SELECT p.village, r.kind, t.external_no, sum(p.area_mu100 * r.share_ppm / 1000000.0) AS area,
+           ${some('p.code')} AS parcels
+      FROM registry.right_share r
+      JOIN registry.parcel p ON p.book = r.book AND p.id = r.parcel
+      JOIN registry.party t ON t.book = r.book AND t.id = r.party
+     WHERE r.book = $1 AND r.valid @> $2::date AND t.kind IN ('household', 'person')
+     GROUP BY p.village, r.kind, t.external_no
+  ), usual AS (
+    SELECT h.village, h.kind, count(*) AS households,
+           percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY h.area) AS quartile
+      FROM held h GROUP BY h.village, h.kind HAVING count(*) >= ${HOUSEHOLDS_MIN}
+  )
+  SELECT h.external_no || '/' || h.village || '/' || h.kind AS subject, ARRAY[h.village] AS regions,
+         jsonb_build_object('kind', h.kind, 'areaMu100', round(h.area)::text, 'households', u.households::text,
+           'medianMu100', round(u.quartile[2])::text, 'upperQuartileMu100', round(u.quartile[3])::text) AS facts,
+         h.parcels, ARRAY[h.external_no] AS parties
+    FROM held h JOIN usual u ON u.village = h.village AND u.kind = h.kind
+   WHERE h.area > greatest(4 * u.quartile[3] - 3 * u.quartile[1], 1.5 * u.quartile[3])`;
+
+/** $1 book, $2 day. Rows of `subject, regions text[], facts jsonb, parcels text[], parties text[]`. */
+export const GUARD_QUERIES: Readonly<Record<Guard, string>> = {
+  'holder-missing': HOLDER_MISSING,
+  'shares-incomplete': SHARES_INCOMPLETE,
+  'certificate-repeated': CERTIFICATE_REPEATED,
+  'account-shared': ACCOUNT_SHARED,
+  'account-missing': ACCOUNT_MISSING,
+  'person-in-several-villages': PERSON_IN_SEVERAL_VILLAGES,
+  'area-outlier': AREA_OUTLIER,
+};

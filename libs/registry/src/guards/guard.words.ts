@@ -1,0 +1,31 @@
+/**
+ * What a county's auditors look for in a registry (facts.md B9). A finding is evidence to be looked into by a person:
+ * nothing is refused or stopped by it, for each has honest causes too.
+ */
+export const GUARDS = [
+  'holder-missing',
+  'shares-incomplete',
+  'certificate-repeated',
+  'account-shared',
+  'account-missing',
+  'person-in-several-villages',
+  'area-outlier',
+] as const;
+export type Guard = (typeof GUARDS)[number];
+
+/** Of fewer households than this nobody can say what is usual. */
+export const HOUSEHOLDS_MIN = 8;
+
+/** One thing to look into. Codes and external numbers only: no names, no personal numbers. */
+export interface GuardFinding {
+  readonly guard: Guard;
+  /** Unique among the findings of a guard, and what lists are ordered by. */
+  readonly subject: string;
+  /** Villages that it is about. */
+  readonly regions: readonly string[];
+  /** What was found, as numbers and codes: `{sharePpm: "600000"}`. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Parcel codes and external numbers of parties, at most 50 of each. */
+  readonly parcels: readonly string[];
+  readonly parties: readonly string[];
+}
