@@ -11,6 +11,10 @@ import { CoefficientStore } from './measuring/coefficient.store';
 import { MeasureParcels } from './measuring/measure-parcels';
 import { MeasurementStore } from './measuring/measurement.store';
 import { RecheckMeasurements } from './measuring/recheck-measurements';
+import { CoefficientSetStore } from './methodology/coefficient-set.store';
+import { CoefficientSets } from './methodology/coefficient-sets';
+import { DecideCoefficients } from './methodology/decide-coefficients';
+import { ProposeCoefficients } from './methodology/propose-coefficients';
 import { HouseholdCredits } from './reads/household-credits';
 import { HouseholdStore } from './reads/household.store';
 import { Issuances } from './reads/issuances';
@@ -32,11 +36,14 @@ import { RetirementStore } from './supply/retirement.store';
 const PUBLIC = [
   AssignGrams,
   CancelGrams,
+  CoefficientSets,
+  DecideCoefficients,
   HouseholdCredits,
   Issuances,
   IssueCredits,
   IssueRegion,
   MeasureParcels,
+  ProposeCoefficients,
   RecheckMeasurements,
   RefundGrams,
   ReleaseGrams,
@@ -47,6 +54,7 @@ const PUBLIC = [
   SerialOrigins,
 ];
 const PRIVATE = [
+  CoefficientSetStore,
   CoefficientStore,
   HouseholdStore,
   IssuableStore,

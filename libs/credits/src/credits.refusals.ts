@@ -1,4 +1,5 @@
 import type { Day } from '@app/kernel';
+import type { DecideRefusal, ProposeRefusal } from './methodology/methodology.refusals';
 import type { PeriodRefusal } from './period.rules';
 
 export type MeasureRefusal =
@@ -72,4 +73,11 @@ export type SerialRefusal =
 
 /** Everything this lib itself refuses; the ledger's own refusals pass through beside these. */
 export type CreditsRefusal =
-  MeasureRefusal | RecheckRefusal | IssueRefusal | SupplyRefusal | CardGramsRefusal | SerialRefusal;
+  | MeasureRefusal
+  | RecheckRefusal
+  | IssueRefusal
+  | SupplyRefusal
+  | CardGramsRefusal
+  | SerialRefusal
+  | ProposeRefusal
+  | DecideRefusal;

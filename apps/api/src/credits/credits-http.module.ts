@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { CreditsModule, type CreditsRefusal } from '@app/credits';
 import { RegistryModule } from '@app/registry';
 import { registerRefusals, type RefusalPresentation } from '../http';
+import { CoefficientSetsController } from './coefficient-sets.controller';
 import { IssuancesController } from './issuances.controller';
 import { MeasurementsController } from './measurements.controller';
 import { MyCreditsController } from './my-credits.controller';
@@ -44,11 +45,29 @@ export const CREDITS_STATUS: Record<CreditsRefusal['code'], RefusalPresentation>
   RETIREMENT_REUSED: { status: 409, detail: 'This reference retired something else.' },
   SERIAL_MALFORMED: { status: 422, detail: 'Write a serial as in the example.' },
   SERIAL_UNKNOWN: { status: 404, detail: 'There is no such serial in this book.' },
+  DAY_WRONG: { status: 422, detail: 'Write a day that there is, as 2026-03-01.' },
+  COEFFICIENTS_REFUSED: {
+    status: 422,
+    detail: 'Nothing was recorded. Mend the rows listed and send all again.',
+  },
+  COEFFICIENT_VERSION_TAKEN: { status: 409, detail: 'A set has this version already. Choose another.' },
+  COEFFICIENTS_UNKNOWN: { status: 404, detail: 'This book has proposed no set of this version.' },
+  COEFFICIENTS_DECIDED: { status: 409, detail: 'This set was decided before. Propose a new version.' },
+  COEFFICIENTS_SAME_DAY: {
+    status: 409,
+    detail: 'Another set is approved from this very day. Propose one from another day.',
+  },
 };
 registerRefusals(CREDITS_STATUS);
 
 @Module({
   imports: [CreditsModule, RegistryModule],
-  controllers: [MeasurementsController, IssuancesController, MyCreditsController, SerialsController],
+  controllers: [
+    CoefficientSetsController,
+    MeasurementsController,
+    IssuancesController,
+    MyCreditsController,
+    SerialsController,
+  ],
 })
 export class CreditsHttpModule {}

@@ -1,12 +1,19 @@
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
   IsOptional,
   IsString,
   Length,
   Matches,
+  Max,
   MaxLength,
+  Min,
+  ValidateNested,
 } from 'class-validator';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -45,4 +52,74 @@ export class IssueRequest extends PeriodRequest {
   /** The document that decides the issuance. */
   @Length(1, 200)
   documentNo: string;
+}
+
+export class DryRunQuery {
+  /** `true` tells what would be, and records nothing. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  dryRun?: 'true' | 'false';
+}
+
+/** Words and amounts are the lib's to judge: it names every row that is wrong. */
+class CoefficientRequest {
+  @IsString()
+  @MaxLength(100)
+  forestClass: string;
+
+  @IsString()
+  @MaxLength(100)
+  ageGroup: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  origin?: string;
+
+  @IsString()
+  @MaxLength(100)
+  gramsPerMuYear: string;
+
+  @IsOptional()
+  @Length(1, 200)
+  evidenceNo?: string;
+}
+
+export class CoefficientSetRequest {
+  @Matches(/^[a-z0-9][a-z0-9.-]{0,39}$/, { message: 'version has small letters, digits, dots and dashes' })
+  version: string;
+
+  @Length(1, 200)
+  method: string;
+
+  /** Where the coefficients come from, so that a stranger can look it up. */
+  @Length(1, 500)
+  source: string;
+
+  /** Every figure made with it then says so. */
+  @IsBoolean()
+  illustrative: boolean;
+
+  @Matches(DAY, { message: 'validFrom must be a day, YYYY-MM-DD' })
+  validFrom: string;
+
+  /** 缓冲量, in millionths. */
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  bufferPpm: number;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(400)
+  @ValidateNested({ each: true })
+  @Type(() => CoefficientRequest)
+  coefficients: CoefficientRequest[];
+}
+
+export class CoefficientDecisionRequest {
+  /** Why it is rejected; it is approved when left out. */
+  @IsOptional()
+  @Length(1, 500)
+  rejection?: string;
 }

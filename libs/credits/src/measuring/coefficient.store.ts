@@ -17,12 +17,13 @@ export const ILLUSTRATIVE_NOTE = '示例系数，非核定值';
 
 @Injectable()
 export class CoefficientStore {
-  /** The newest set in force on the day. */
+  /** The newest set in force on the day; of two from one day the book's own. */
   async inForce(tx: Tx, day: Day): Promise<CoefficientSet | undefined> {
     const rows = await tx.query<CoefficientSet>(
       `SELECT version, method, source, illustrative FROM credits.coefficient_set
-        WHERE valid_from <= $1::date ORDER BY valid_from DESC LIMIT 1`,
-      [day],
+        WHERE state = 'approved' AND (book IS NULL OR book = $2) AND valid_from <= $1::date
+        ORDER BY valid_from DESC, book NULLS LAST LIMIT 1`,
+      [day, tx.book],
     );
     return rows[0];
   }

@@ -69,7 +69,7 @@ export class MeasurementStore {
               count(*) FILTER (WHERE NOT q.measured AND q.known AND q.credited)::int AS "creditedBefore"
          FROM (SELECT ${MEASURED} AS measured, ${CREDITED} AS credited,
                       EXISTS (SELECT FROM credits.coefficient c WHERE c.coefficient_set = $5
-                         AND c.forest_class = p.forest_class AND c.age_group = p.age_group) AS known
+                         AND c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin) AS known
                  FROM registry.parcel_current p
                 WHERE p.book = $1 AND starts_with(p.village, $4) AND p.status <> 'cancelled') q`,
       [tx.book, period.from, period.to, region, set.version, yearOf(period)],
@@ -88,16 +88,16 @@ export class MeasurementStore {
   ): Promise<{ parcel: string; grams: bigint; areaMu100: bigint }[]> {
     const rows = await tx.query<{ parcel: string; grams: string; area_mu100: string }>(
       `INSERT INTO credits.measurement (book, id, parcel, land_unit, village, year, forest_class, age_group,
-              coefficient_set, area_mu100, grams_per_mu, grams, explanation, measured_by, measured_at)
+              origin, coefficient_set, area_mu100, grams_per_mu, grams, explanation, measured_by, measured_at)
        SELECT p.book, gen_random_uuid(), p.id, p.land_unit, p.village, $6, p.forest_class, p.age_group,
-              c.coefficient_set, p.area_mu100, c.grams_per_mu_year, g.grams,
-              jsonb_build_object('parcel', p.code, 'forestClass', p.forest_class, 'ageGroup', p.age_group,
+              p.origin, c.coefficient_set, p.area_mu100, c.grams_per_mu_year, g.grams,
+              jsonb_build_object('parcel', p.code, 'forestClass', p.forest_class, 'ageGroup', p.age_group, 'origin', p.origin,
                 'areaMu100', p.area_mu100::text, 'gramsPerMu', c.grams_per_mu_year::text, 'grams', g.grams::text,
                 'from', $2::text, 'to', $3::text, 'coefficientSet', c.coefficient_set) || $7::jsonb,
               $8, $9
          FROM registry.parcel_current p
          JOIN credits.coefficient c ON c.coefficient_set = $5
-          AND c.forest_class = p.forest_class AND c.age_group = p.age_group
+          AND c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin
         CROSS JOIN LATERAL (SELECT (2 * p.area_mu100 * c.grams_per_mu_year + 100) / 200 AS grams) g
         WHERE p.book = $1 AND starts_with(p.village, $4) AND p.status <> 'cancelled'
           AND NOT ${MEASURED} AND NOT ${CREDITED}

@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+
+import { present, type Day } from '@app/kernel';
+import type { Database, Tx } from '@app/platform';
+import type { Coefficient } from './coefficients.rules';
+
+export type SetState = 'proposed' | 'approved' | 'rejected';
+
+/** A set as lists show it. */
+export interface ListedSet {
+  readonly version: string;
+  readonly method: string;
+  readonly source: string;
+  readonly illustrative: boolean;
+  readonly validFrom: Day;
+  readonly bufferPpm: bigint;
+  readonly state: SetState;
+  /** False: it came with the product. */
+  readonly isOwn: boolean;
+  readonly proposedBy: string | null;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+  readonly decisionNote: string | null;
+}
+
+export interface ProposedSet {
+  readonly version: string;
+  readonly method: string;
+  readonly source: string;
+  readonly illustrative: boolean;
+  readonly validFrom: Day;
+  readonly bufferPpm: bigint;
+}
+
+/** What a set would make of the book's parcels as they are now. */
+export interface SetEffect {
+  readonly parcels: number;
+  readonly areaMu100: bigint;
+  /** In a year. */
+  readonly grams: bigint;
+  /** Parcels of which the set says nothing: they would not be measured. */
+  readonly parcelsWithout: number;
+}
+
+const COLUMNS = `s.version, s.method, s.source, s.illustrative, s.valid_from AS "validFrom", s.buffer_ppm AS "bufferPpm",
+  s.state, s.book IS NOT NULL AS "isOwn", s.proposed_by AS "proposedBy", s.decided_by AS "decidedBy",
+  s.decided_at AS "decidedAt", s.decision_note AS "decisionNote"`;
+
+type ListedRow = Omit<ListedSet, 'bufferPpm'> & { readonly bufferPpm: string };
+
+@Injectable()
+export class CoefficientSetStore {
+  /** Those of the book and those that came with the product, newest first. */
+  async list(from: Pick<Database, 'query'>, book: number): Promise<ListedSet[]> {
+    const rows = await from.query<ListedRow>(
+      `SELECT ${COLUMNS} FROM credits.coefficient_set s WHERE s.book IS NULL OR s.book = $1
+        ORDER BY s.valid_from DESC, s.version`,
+      [book],
+    );
+    return rows.map(listedOf);
+  }
+
+  /** One of the book's own, locked until the unit of work ends. */
+  async lockOwn(tx: Tx, version: string): Promise<ListedSet | undefined> {
+    const rows = await tx.query<ListedRow>(
+      `SELECT ${COLUMNS} FROM credits.coefficient_set s WHERE s.book = $1 AND s.version = $2 FOR UPDATE`,
+      [tx.book, version],
+    );
+    return rows.map(listedOf)[0];
+  }
+
+  async coefficients(from: Pick<Database, 'query'>, version: string): Promise<Coefficient[]> {
+    const rows = await from.query<Omit<Coefficient, 'grams'> & { grams: string }>(
+      `SELECT c.forest_class AS "forestClass", c.age_group AS "ageGroup", c.origin, c.grams_per_mu_year AS grams,
+              c.evidence_no AS "evidenceNo"
+         FROM credits.coefficient c WHERE c.coefficient_set = $1
+        ORDER BY c.forest_class, c.age_group, c.origin`,
+      [version],
+    );
+    return rows.map((row) => ({ ...row, grams: BigInt(row.grams) }));
+  }
+
+  async isTaken(tx: Tx, version: string): Promise<boolean> {
+    return (await tx.query(`SELECT FROM credits.coefficient_set WHERE version = $1`, [version])).length > 0;
+  }
+
+  /** The set of the book that is approved from this very day. */
+  async approvedFrom(tx: Tx, day: Day): Promise<string | undefined> {
+    const rows = await tx.query<{ version: string }>(
+      `SELECT version FROM credits.coefficient_set WHERE book = $1 AND valid_from = $2 AND state = 'approved'`,
+      [tx.book, day],
+    );
+    return rows[0]?.version;
+  }
+
+  async insert(tx: Tx, set: ProposedSet, coefficients: readonly Coefficient[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO credits.coefficient_set (version, method, source, illustrative, valid_from, buffer_ppm, book, state,
+              proposed_by, proposed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposed', $8, $9)`,
+      [
+        ...[set.version, set.method, set.source, set.illustrative, set.validFrom, set.bufferPpm],
+        ...[tx.book, tx.context.actor, tx.now],
+      ],
+    );
+    await tx.query(
+      `INSERT INTO credits.coefficient (coefficient_set, forest_class, age_group, origin, grams_per_mu_year, evidence_no)
+       SELECT $1, u.* FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[]) u`,
+      [
+        set.version,
+        coefficients.map(({ forestClass }) => forestClass),
+        coefficients.map(({ ageGroup }) => ageGroup),
+        coefficients.map(({ origin }) => origin),
+        coefficients.map(({ grams }) => grams.toString()),
+        coefficients.map(({ evidenceNo }) => evidenceNo),
+      ],
+    );
+  }
+
+  async effect(tx: Tx, coefficients: readonly Coefficient[]): Promise<SetEffect> {
+    const rows = await tx.query<{ parcels: number; area: string; grams: string; without: number }>(
+      `SELECT count(c.grams)::int AS parcels, coalesce(sum(p.area_mu100) FILTER (WHERE c.grams IS NOT NULL), 0) AS area,
+              coalesce(sum((2 * p.area_mu100 * c.grams + 100) / 200), 0) AS grams,
+              count(*) FILTER (WHERE c.grams IS NULL AND p.forest_class <> 'farmland-reserved')::int AS without
+         FROM registry.parcel_current p
+         LEFT JOIN unnest($2::text[], $3::text[], $4::text[], $5::bigint[]) AS c (forest_class, age_group, origin, grams)
+           ON c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin
+        WHERE p.book = $1 AND p.status <> 'cancelled'`,
+      [
+        tx.book,
+        coefficients.map(({ forestClass }) => forestClass),
+        coefficients.map(({ ageGroup }) => ageGroup),
+        coefficients.map(({ origin }) => origin),
+        coefficients.map(({ grams }) => grams.toString()),
+      ],
+    );
+    const row = present(rows[0], 'a sum has a row');
+    return {
+      parcels: row.parcels,
+      areaMu100: BigInt(row.area),
+      grams: BigInt(row.grams),
+      parcelsWithout: row.without,
+    };
+  }
+
+  async decide(tx: Tx, version: string, state: 'approved' | 'rejected', note: string | null): Promise<void> {
+    await tx.query(
+      `UPDATE credits.coefficient_set SET state = $3, decided_by = $4, decided_at = $5, decision_note = $6
+        WHERE book = $1 AND version = $2`,
+      [tx.book, version, state, tx.context.actor, tx.now, note],
+    );
+  }
+}
+
+const listedOf = (row: ListedRow): ListedSet => ({ ...row, bufferPpm: BigInt(row.bufferPpm) });
