@@ -18,6 +18,7 @@ import { ProposeCoefficients } from './methodology/propose-coefficients';
 import { HouseholdCredits } from './reads/household-credits';
 import { HouseholdStore } from './reads/household.store';
 import { Issuances } from './reads/issuances';
+import { OneBook } from './reads/one-book';
 import { SellableGrams } from './reads/sellable-grams';
 import { SerialOrigins } from './reads/serial-origins';
 import { SerialAudit } from './serials/serial-audit';
@@ -43,6 +44,7 @@ const PUBLIC = [
   IssueCredits,
   IssueRegion,
   MeasureParcels,
+  OneBook,
   ProposeCoefficients,
   RecheckMeasurements,
   RefundGrams,

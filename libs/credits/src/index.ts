@@ -30,6 +30,7 @@ export { ProposeCoefficients, type Proposal, type Proposed } from './methodology
 export type { Period } from './period.rules';
 export { HouseholdCredits, type ParcelCredits, type PartyCredits } from './reads/household-credits';
 export { Issuances, type PublicIssuance } from './reads/issuances';
+export { OneBook, type OneBookPage, type OneBookRefusal } from './reads/one-book';
 export { SellableGrams } from './reads/sellable-grams';
 export { SerialOrigins, type OriginRun, type SerialLookup, type SerialState } from './reads/serial-origins';
 export { SerialAudit, type SerialVerification } from './serials/serial-audit';

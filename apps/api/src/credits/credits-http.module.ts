@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 
-import { CreditsModule, type CreditsRefusal } from '@app/credits';
+import { CreditsModule, type CreditsRefusal, type OneBookRefusal } from '@app/credits';
 import { RegistryModule } from '@app/registry';
 import { registerRefusals, type RefusalPresentation } from '../http';
 import { CoefficientSetsController } from './coefficient-sets.controller';
 import { IssuancesController } from './issuances.controller';
 import { MeasurementsController } from './measurements.controller';
 import { MyCreditsController } from './my-credits.controller';
+import { OneBookController } from './one-book.controller';
 import { SerialsController } from './serials.controller';
 
 export const CREDITS_STATUS: Record<CreditsRefusal['code'], RefusalPresentation> = {
@@ -59,6 +60,9 @@ export const CREDITS_STATUS: Record<CreditsRefusal['code'], RefusalPresentation>
   },
 };
 registerRefusals(CREDITS_STATUS);
+registerRefusals({
+  REGION_NOT_IN_BOOK: { status: 422, detail: 'This book keeps no account of that region.' },
+} satisfies Record<Exclude<OneBookRefusal['code'], 'REGION_UNKNOWN'>, RefusalPresentation>);
 
 @Module({
   imports: [CreditsModule, RegistryModule],
@@ -67,6 +71,7 @@ registerRefusals(CREDITS_STATUS);
     MeasurementsController,
     IssuancesController,
     MyCreditsController,
+    OneBookController,
     SerialsController,
   ],
 })

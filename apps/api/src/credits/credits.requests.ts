@@ -123,3 +123,10 @@ export class CoefficientDecisionRequest {
   @Length(1, 500)
   rejection?: string;
 }
+
+export class OneBookQuery {
+  /** County, township or village; the book's region when left out. */
+  @IsOptional()
+  @Matches(/^\d{6}(\d{3}(\d{3})?)?$/, { message: 'region must be a code of 6, 9 or 12 digits' })
+  region?: string;
+}
