@@ -114,7 +114,7 @@ describe('sets of coefficients over HTTP', () => {
   it('are shown to everybody with their source, without who decided', async () => {
     const { status, body } = await shown('/county-2025');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ source: SET.source, bufferPpm: '150000', illustrative: false });
+    expect(body).toMatchObject({ source: SET.source, bufferPpm: '150000', validFrom: '2025-01-01' });
     expect(body.coefficients).toHaveLength(4);
     expect(body).not.toHaveProperty('decidedBy');
   });

@@ -53,3 +53,12 @@ export { RegistryModule } from './registry.module';
 export type { RegistryRefusal } from './registry.refusals';
 export * from './registry.words';
 export { RevokeConsent } from './revoke-consent';
+export { DecideRightOrder } from './right-orders/decide-right-order';
+export {
+  ProposeRightOrder,
+  type ProposedRightOrder,
+  type RightOrderProposal,
+} from './right-orders/propose-right-order';
+export { RIGHT_ORDER_REASONS, type RightOrderReason } from './right-orders/right-order.rules';
+export type { RightOrder, RightOrderState } from './right-orders/right-order.store';
+export { RightOrders } from './right-orders/right-orders';

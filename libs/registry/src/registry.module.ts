@@ -17,24 +17,31 @@ import { Land } from './land';
 import { MarkParcels } from './mark-parcels';
 import { PartyStore } from './party.store';
 import { Registry } from './registry';
+import { DecideRightOrder } from './right-orders/decide-right-order';
+import { ProposeRightOrder } from './right-orders/propose-right-order';
+import { RightOrderStore } from './right-orders/right-order.store';
+import { RightOrders } from './right-orders/right-orders';
 import { RevokeConsent } from './revoke-consent';
 
 const PUBLIC = [
   CorrectBankAccount,
+  DecideRightOrder,
   FraudGuards,
   GiveConsent,
   ImportCsv,
   ImportStore,
   Land,
   MarkParcels,
+  ProposeRightOrder,
   Registry,
   RevokeConsent,
+  RightOrders,
 ];
 const LOADERS = [PartiesLoader, ParcelsLoader, RightsLoader, ConsentsLoader];
 
 @Module({
   imports: [RegionsModule],
-  providers: [BankAccountStore, ConsentStore, KnownStore, PartyStore, ...LOADERS, ...PUBLIC],
+  providers: [BankAccountStore, ConsentStore, KnownStore, PartyStore, RightOrderStore, ...LOADERS, ...PUBLIC],
   exports: PUBLIC,
 })
 export class RegistryModule {}

@@ -1,9 +1,12 @@
 import type { Day } from '@app/kernel';
 import type { ImportRefusal } from './import/import-csv';
+import type { DecideRightOrderRefusal, ProposeRightOrderRefusal } from './right-orders/right-order.refusals';
 
 /** Everything this lib refuses. */
 export type RegistryRefusal =
   | ImportRefusal
+  | ProposeRightOrderRefusal
+  | DecideRightOrderRefusal
   /** There is none with this id that the caller may see: the two are not told apart. */
   | { readonly code: 'PARTY_UNKNOWN'; readonly party: string }
   | { readonly code: 'BANK_ACCOUNT_MALFORMED'; readonly field: 'number'; readonly expected: string }

@@ -8,6 +8,7 @@ import { ImportsController } from './imports.controller';
 import { MyConsentsController } from './my-consents.controller';
 import { MyLandController } from './my-land.controller';
 import { PartiesController } from './parties.controller';
+import { RightOrdersController } from './right-orders.controller';
 
 export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentation> = {
   IMPORT_REFUSED: {
@@ -32,6 +33,24 @@ export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentatio
     status: 422,
     detail: 'A collective consents by a resolution of its members, which the bureau enters.',
   },
+  PARCEL_UNKNOWN: { status: 404, detail: 'There is no such parcel in this book that you may see.' },
+  RIGHTS_DAY_WRONG: {
+    status: 422,
+    detail: 'Rights change from today or a later day on; what was paid and issued before stays.',
+  },
+  RIGHTS_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend the shares listed and send all again.' },
+  RIGHTS_CHANGE_LATER: {
+    status: 409,
+    detail: 'A share begins on this day or later. Choose a day after it.',
+  },
+  RIGHTS_UNCHANGED: { status: 409, detail: 'This is who holds the right already.' },
+  RIGHT_ORDER_UNKNOWN: { status: 404, detail: 'There is no such order in this book that you may see.' },
+  RIGHT_ORDER_DECIDED: { status: 409, detail: 'This order was decided before.' },
+  RIGHT_ORDER_BY_SAME_PERSON: { status: 403, detail: 'Whoever proposed an order may not decide it.' },
+  RIGHTS_CHANGED_MEANWHILE: {
+    status: 409,
+    detail: 'The rights to this parcel were changed since. Reject the order and propose it anew.',
+  },
 };
 registerRefusals(REGISTRY_STATUS);
 
@@ -41,6 +60,7 @@ registerRefusals(REGISTRY_STATUS);
     GuardsController,
     ImportsController,
     PartiesController,
+    RightOrdersController,
     MyLandController,
     MyConsentsController,
   ],

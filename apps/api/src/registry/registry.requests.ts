@@ -1,5 +1,7 @@
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  IsArray,
   IsIn,
   IsInt,
   IsISO8601,
@@ -10,7 +12,10 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateNested,
 } from 'class-validator';
+
+import { RIGHT_KINDS, RIGHT_ORDER_REASONS, type RightKind, type RightOrderReason } from '@app/registry';
 
 export class ImportQuery {
   /** `true` checks the whole file and loads nothing. */
@@ -101,4 +106,57 @@ export class ConsentRequest {
   @IsString()
   @MaxLength(32)
   until: string;
+}
+
+class WantedShareRequest {
+  @IsString()
+  @Length(1, 64)
+  partyExternalNo: string;
+
+  /** "50" or "33.3333". */
+  @IsString()
+  @MaxLength(32)
+  sharePercent: string;
+
+  @Length(1, 200)
+  documentNo: string;
+}
+
+export class RightOrderRequest {
+  @IsString()
+  @Length(1, 64)
+  parcelCode: string;
+
+  @IsIn(RIGHT_KINDS)
+  kind: RightKind;
+
+  /** The first day on which the new shares hold. */
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'from must be a day, YYYY-MM-DD' })
+  from: string;
+
+  @IsIn(RIGHT_ORDER_REASONS)
+  reason: RightOrderReason;
+
+  /** Who holds the right from then on; none when it ends. */
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => WantedShareRequest)
+  shares: WantedShareRequest[];
+
+  @Length(1, 500)
+  evidence: string;
+}
+
+export class RightOrderDecisionRequest {
+  /** Why it is rejected; it is approved when left out. */
+  @IsOptional()
+  @Length(1, 500)
+  rejection?: string;
+}
+
+export class RightOrdersQuery {
+  @IsOptional()
+  @IsIn(['proposed', 'approved', 'rejected'])
+  state?: 'proposed' | 'approved' | 'rejected';
 }

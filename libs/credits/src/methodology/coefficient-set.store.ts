@@ -42,7 +42,7 @@ export interface SetEffect {
   readonly parcelsWithout: number;
 }
 
-const COLUMNS = `s.version, s.method, s.source, s.illustrative, s.valid_from AS "validFrom", s.buffer_ppm AS "bufferPpm",
+const COLUMNS = `s.version, s.method, s.source, s.illustrative, s.valid_from::text AS "validFrom", s.buffer_ppm AS "bufferPpm",
   s.state, s.book IS NOT NULL AS "isOwn", s.proposed_by AS "proposedBy", s.decided_by AS "decidedBy",
   s.decided_at AS "decidedAt", s.decision_note AS "decisionNote"`;
 

@@ -1,0 +1,90 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+
+import { isUuid } from '@app/kernel';
+import { Policies, type Principal } from '@app/identity';
+import { UnitOfWork, type Book } from '@app/platform';
+import {
+  DecideRightOrder,
+  ProposeRightOrder,
+  RightOrders,
+  type ProposedRightOrder,
+  type RegistryRefusal,
+  type RightOrder,
+} from '@app/registry';
+import { CurrentPrincipal, requirePost } from '../auth';
+import { BookParam, contextOf, RefusalException, unwrap } from '../http';
+import {
+  ImportQuery,
+  RightOrderDecisionRequest,
+  RightOrderRequest,
+  RightOrdersQuery,
+} from './registry.requests';
+
+const PROPOSERS = ['forestry-handler'];
+const DECIDERS = ['forestry-reviewer'];
+const READERS = [...PROPOSERS, ...DECIDERS, 'town-finance', 'credit-registrar', 'auditor'];
+const SHOWN = 200;
+
+/** Who holds a right to a parcel from a day on (流转, 继承…): proposed by one, decided by another. */
+@Controller('books/:book/right-orders')
+export class RightOrdersController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: RightOrders,
+    private readonly proposeRightOrder: ProposeRightOrder,
+    private readonly decideRightOrder: DecideRightOrder,
+  ) {}
+
+  /** The newest, in the caller's regions. */
+  @Get()
+  async list(
+    @BookParam() book: Book,
+    @CurrentPrincipal() principal: Principal,
+    @Query() { state }: RightOrdersQuery,
+  ): Promise<{ items: RightOrder[] }> {
+    requirePost(principal, book, READERS);
+    const scope = Policies.regionsOf(principal, book.id, READERS);
+    return { items: await this.orders.list(book.id, { scope, count: SHOWN, ...(state && { state }) }) };
+  }
+
+  @Post()
+  @HttpCode(201)
+  async propose(
+    @BookParam() book: Book,
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: ImportQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: RightOrderRequest,
+  ): Promise<ProposedRightOrder> {
+    requirePost(principal, book, PROPOSERS);
+    const regions = Policies.regionsOf(principal, book.id, PROPOSERS);
+    const dryRun = query.dryRun === 'true';
+    if (dryRun) reply.status(200);
+    const context = contextOf(principal, book, 'registry.propose-right-order', 'right-order');
+    return unwrap(
+      await this.unitOfWork.run(context, (tx) =>
+        this.proposeRightOrder.execute(tx, { ...body, regions, dryRun }),
+      ),
+    );
+  }
+
+  @Post(':id/decision')
+  @HttpCode(201)
+  async decide(
+    @BookParam() book: Book,
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() { rejection }: RightOrderDecisionRequest,
+  ): Promise<{ id: string }> {
+    requirePost(principal, book, DECIDERS);
+    if (!isUuid(id)) {
+      const reason: RegistryRefusal = { code: 'RIGHT_ORDER_UNKNOWN', order: id.slice(0, 64) };
+      throw new RefusalException(reason);
+    }
+    const regions = Policies.regionsOf(principal, book.id, DECIDERS);
+    const decision = { order: id, regions, ...(rejection === undefined ? {} : { rejection }) };
+    const context = contextOf(principal, book, 'registry.decide-right-order', `right-order/${id}`);
+    return unwrap(await this.unitOfWork.run(context, (tx) => this.decideRightOrder.execute(tx, decision)));
+  }
+}
