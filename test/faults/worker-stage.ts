@@ -66,17 +66,19 @@ export class WorkerStage {
   async stopAt(point: Point, milliseconds: number, count: number): Promise<void> {
     await this.placeHolds(count);
     const goneOn: Promise<unknown>[] = [];
-    const stopped = this.strike(point, ({ pid }) => {
-      process.kill(pid, 'SIGSTOP');
-      goneOn.push(sleep(milliseconds).then(() => process.kill(pid, 'SIGCONT')));
+    const stopped = this.strike(point, (worker) => {
+      process.kill(worker.pid, 'SIGSTOP');
+      const goOn = (): boolean => worker.hasEnded() || process.kill(worker.pid, 'SIGCONT');
+      goneOn.push(sleep(milliseconds).then(goOn));
       return Promise.resolve();
     });
-    await this.start();
+    // It may sleep before it can say that it is ready.
+    const started = this.start().catch(() => undefined);
     await stopped;
     await this.start();
     await this.allGivenBack();
     // What it does now comes too late, and must be seen by whoever looks next.
-    await Promise.all(goneOn);
+    await Promise.all([started, ...goneOn]);
     await sleep(1_000);
     this.faults += 1;
   }
