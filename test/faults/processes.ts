@@ -1,5 +1,6 @@
-import { Test, type TestingModule } from '@nestjs/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
 
+import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
 
 import { LedgerJobsModule, LedgerModule } from '@app/ledger';
@@ -24,11 +25,27 @@ export async function startLedger(environment: NodeJS.ProcessEnv): Promise<Testi
 export const asker =
   ({ database }: LedgerBook): Ask =>
   async (sql, params) => {
-    const client = new Client({ connectionString: database.adminUrl });
-    await client.connect();
+    const client = await connected(database.adminUrl);
     try {
       return (await client.query(sql, [...params])).rows;
     } finally {
       await client.end();
     }
   };
+
+const PATIENCE_MS = 60_000;
+/** A server that was killed says this while it recovers. */
+const CANNOT_CONNECT_NOW = '57P03';
+
+async function connected(connectionString: string): Promise<Client> {
+  for (const end = Date.now() + PATIENCE_MS; ; await sleep(50)) {
+    const client = new Client({ connectionString });
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      const isRecovering = (error as { code?: string }).code === CANNOT_CONNECT_NOW;
+      if (!isRecovering || Date.now() > end) throw error;
+    }
+  }
+}
