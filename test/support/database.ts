@@ -27,21 +27,24 @@ const LEAK_PATIENCE_MS = 2_000;
 export async function createTestDatabase(): Promise<TestDatabase> {
   const template = required('TEST_TEMPLATE');
   const name = `${template}_${randomBytes(5).toString('hex')}`;
-  await asAdmin(async (admin) => {
-    await admin.query(
-      `CREATE DATABASE ${escapeIdentifier(name)} OWNER tanhui_owner TEMPLATE ${escapeIdentifier(template)}`,
-    );
-    await admin.query(rightsOf(name, template));
-  });
-  return {
+  // The server is the one named now: a test may have the others made elsewhere before this one is dropped.
+  const server = required('TEST_ADMIN_DATABASE_URL');
+  const database = {
     ownerUrl: urlOf('TEST_OWNER_DATABASE_URL', name),
     appUrl: urlOf('TEST_APP_DATABASE_URL', name),
     auditorUrl: urlOf('TEST_AUDITOR_DATABASE_URL', name),
     demoUrl: urlOf('TEST_DEMO_DATABASE_URL', name),
     adminUrl: urlOf('TEST_ADMIN_DATABASE_URL', name),
     name,
-    drop: () => drop(name),
+    drop: () => drop(server, name),
   };
+  await asAdmin(server, async (admin) => {
+    await admin.query(
+      `CREATE DATABASE ${escapeIdentifier(name)} OWNER tanhui_owner TEMPLATE ${escapeIdentifier(template)}`,
+    );
+    await admin.query(rightsOf(name, template));
+  });
+  return database;
 }
 
 /** A clone has the template's tables but not its rights: who may connect, and as whom, is said again. */
@@ -58,8 +61,8 @@ function rightsOf(name: string, template: string): string {
   ].join('; ');
 }
 
-async function drop(name: string): Promise<void> {
-  await asAdmin(async (admin) => {
+async function drop(server: string, name: string): Promise<void> {
+  await asAdmin(server, async (admin) => {
     const left = await connectionsLeft(admin, name);
     await admin.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`);
     if (left.length > 0) throw new Error(`Connections were left open:\n  ${left.join('\n  ')}`);
@@ -77,8 +80,8 @@ async function connectionsLeft(admin: Client, name: string): Promise<string[]> {
   }
 }
 
-async function asAdmin(work: (admin: Client) => Promise<void>): Promise<void> {
-  const admin = new Client({ connectionString: required('TEST_ADMIN_DATABASE_URL') });
+async function asAdmin(server: string, work: (admin: Client) => Promise<void>): Promise<void> {
+  const admin = new Client({ connectionString: server });
   await admin.connect();
   try {
     await work(admin);
