@@ -12,8 +12,8 @@ export interface Acknowledged {
 /** A question to the database itself, past the product. */
 export type Ask = <Row extends object>(sql: string, params: readonly unknown[]) => Promise<Row[]>;
 
-/** A client that is cut off asks again soon, and longer than any restart takes. */
-const TRIES_MAX = 1_500;
+/** A client that is cut off asks again soon, and longer than any restart takes: a slow disk recovers for half a minute. */
+const TRIES_MAX = 4_500;
 const PAUSE_MS = 20;
 
 /** Moves one unit after the other and remembers what it was told. Under each key, exactly one must have moved. */
