@@ -33,10 +33,9 @@ export const asker =
     }
   };
 
-const PATIENCE_MS = 60_000;
-/** A server that was killed says this while it recovers. */
-const CANNOT_CONNECT_NOW = '57P03';
+const PATIENCE_MS = 90_000;
 
+/** A server that was killed is away, or refuses while it recovers. */
 async function connected(connectionString: string): Promise<Client> {
   for (const end = Date.now() + PATIENCE_MS; ; await sleep(50)) {
     const client = new Client({ connectionString });
@@ -44,8 +43,7 @@ async function connected(connectionString: string): Promise<Client> {
       await client.connect();
       return client;
     } catch (error) {
-      const isRecovering = (error as { code?: string }).code === CANNOT_CONNECT_NOW;
-      if (!isRecovering || Date.now() > end) throw error;
+      if (Date.now() > end) throw error;
     }
   }
 }
