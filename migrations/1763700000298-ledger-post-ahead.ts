@@ -9,7 +9,7 @@ import { LedgerPostWhole1763700000273 } from './1763700000273-ledger-post-whole'
 
 /**
  * A batch that stands in line at the fence looks its accounts up meanwhile. What the one before it changed is found by
- * its place on disk, which is a third of the work, and only that is looked up again.
+ * its place on disk, and only that is looked up again.
  */
 export class LedgerPostAhead1763700000298 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
