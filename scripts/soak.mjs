@@ -41,7 +41,7 @@ function run() {
     SOAK_SEED: String(seed),
     SOAK_RESULT: resultFile,
   };
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/test.mjs'), '--selectProjects', 'soak'], {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/test.mjs'), '--selectProjects', 'soak', '--forceExit'], {
     cwd: ROOT,
     env: environment,
     stdio: 'inherit',
