@@ -52,6 +52,7 @@ export class CandidateStore {
             WHERE r.book = p.book AND r.parcel = p.id AND r.valid @> $4::date AND r.kind = ANY ($5::text[])
          ) h ON h.place = 1
         WHERE p.book = $1 AND starts_with(p.village, $3) AND p.scope @> $4::date
+          AND coalesce(upper(p.valid) > $4::date, true)
           AND p.public_welfare_level <> 'none' AND p.status <> 'cancelled'
         ORDER BY p.village, p.code, h.party_external_no`,
       [tx.book, programme, region, asOf, rightKinds],

@@ -7,6 +7,7 @@ import { IssuableStore } from './issuing/issuable.store';
 import { IssuanceStore } from './issuing/issuance.store';
 import { IssueCredits } from './issuing/issue-credits';
 import { IssueRegion } from './issuing/issue-region';
+import { LandCredits } from './land/land-credits';
 import { CoefficientStore } from './measuring/coefficient.store';
 import { MeasureParcels } from './measuring/measure-parcels';
 import { MeasurementStore } from './measuring/measurement.store';
@@ -43,6 +44,7 @@ const PUBLIC = [
   Issuances,
   IssueCredits,
   IssueRegion,
+  LandCredits,
   MeasureParcels,
   OneBook,
   ProposeCoefficients,

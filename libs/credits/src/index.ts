@@ -17,6 +17,12 @@ export type {
 export { GRADES, type Grade } from './grade';
 export { IssueCredits, type IssueCommand, type IssuedCredits } from './issuing/issue-credits';
 export { IssueRegion } from './issuing/issue-region';
+export {
+  LandCredits,
+  type CreditedChange,
+  type CreditedChangeFilter,
+  type CreditedYear,
+} from './land/land-credits';
 export { ILLUSTRATIVE_NOTE } from './measuring/coefficient.store';
 export { MeasureParcels, type Measured } from './measuring/measure-parcels';
 export type { Checked, MeasuringScope } from './measuring/measurement.store';

@@ -13,8 +13,21 @@
  *   right_registered boolean (确权登记), certificate_no text|null,
  *   scope_decision text|null (补偿范围决定), scope daterange|null, scope_from date|null,
  *   scope_to date|null (the last day inside; null with a scope means open),
- *   status reserve|measured|registered|locked|cancelled
- *   Payable on a day (rules.md 17): right_registered AND scope @> day; as SQL text: payableOn('p', '$2').
+ *   status reserve|measured|registered|locked|cancelled,
+ *   then what a county may not know (each null until it does): land_kind, forest_use, forest_subuse, forest_category,
+ *   national_protection 1..2, programme, origin_detail, dominant_species, canopy100 0..100, volume_dm3,
+ *   land_protection 1..4, land_tenure, tree_tenure, operator_kind, sink_zone, compartment, sub_compartment, patch,
+ *   map_patch_no, land_parcel_code, real_estate_unit_no, real_estate_certificate_no, certificate_area_mu100;
+ *   valid daterange (the days of these facts; with an upper end the parcel was closed on it), version bigint
+ *   (0 until an order changes it)
+ *   Payable on a day (rules.md 17): right_registered AND scope @> day, and not closed; as SQL text: payableOn('p', '$2').
+ *
+ * parcel_on(book, day)  the same columns with the facts that hold on the day: a set-returning function that takes
+ *   part in the caller's plan. Closed parcels are in it up to their last day, new ones from their first. Whoever
+ *   reckons for a day or a year reads this; parcel_current is for names and links, and has closed parcels too.
+ * parcel_believed(book, day, instant)  what was held to be true of the day at the instant.
+ * land_unit_origin  one row a former land unit: book, land_unit, origin, land_order. Some of the ground of land_unit
+ *   was the ground of origin.
  *
  * right_current  one row a dated share; the caller picks the day (a roster is as of its date):
  *   book, id, parcel, party, party_external_no, party_kind, party_name, party_region,
@@ -40,12 +53,55 @@ export { CorrectBankAccount, type AccountCorrection } from './correct-bank-accou
 export { FraudGuards, type GuardFilter, type GuardPage } from './guards/fraud-guards';
 export { GUARDS, type Guard, type GuardFinding } from './guards/guard.words';
 export { GiveConsent, type ConsentCommand } from './give-consent';
+export {
+  ParcelHistory,
+  type HeldRight,
+  type ListedParcel,
+  type ParcelFilter,
+  type ParcelPiece,
+  type ParcelRecord,
+} from './history/parcel-history';
 export { ImportCsv, type ImportCommand, type Imported, type ImportRefusal } from './import/import-csv';
 export type { Expected, ImportError, ImportErrorCode } from './import/import-error';
 export { IMPORT_KINDS, type ImportKind } from './import/import-kind';
 export { ImportStore as Imports, type ImportRecord } from './import/import.store';
 export { Land, type HeldLand } from './land';
+export { DecideLandOrder, type LandOrderDecision } from './land-orders/decide-land-order';
+export {
+  LAND_ORDER_KINDS,
+  type LandFault,
+  type LandOrderKind,
+  type WantedChild,
+} from './land-orders/land-order.rules';
+export type { LandOrder, LandOrderFilter } from './land-orders/land-order.store';
+export type { DecideLandOrderRefusal, ProposeLandOrderRefusal } from './land-orders/land-order.refusals';
+export { LandOrders } from './land-orders/land-orders';
+export {
+  ProposeLandOrder,
+  type LandOrderProposal,
+  type ProposedLandOrder,
+} from './land-orders/propose-land-order';
 export { MarkParcels } from './mark-parcels';
+export type { Said } from './parcel-facts/parcel-facts.words';
+export { DecideParcelOrder, type ParcelOrderDecision } from './parcel-orders/decide-parcel-order';
+export {
+  PARCEL_ORDER_REASONS,
+  type FactFault,
+  type ParcelOrderReason,
+  type WantedCells,
+} from './parcel-orders/parcel-order.rules';
+export { ORDER_STATES, type ParcelOrder, type ParcelOrderFilter } from './parcel-orders/parcel-order.store';
+export type {
+  DecideParcelOrderRefusal,
+  ProposeParcelOrderRefusal,
+} from './parcel-orders/parcel-order.refusals';
+export { ParcelOrders } from './parcel-orders/parcel-orders';
+export {
+  ProposeParcelOrder,
+  type ParcelOrderProposal,
+  type ProposedParcelOrder,
+} from './parcel-orders/propose-parcel-order';
+export * from './parcel.words';
 export type { ListedParty, Party, PartyFilter } from './party.store';
 export { payableOn } from './payable.rules';
 export { Registry, type AccountSummary, type PaymentDetails } from './registry';

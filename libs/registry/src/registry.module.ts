@@ -6,6 +6,7 @@ import { ConsentStore } from './consent.store';
 import { CorrectBankAccount } from './correct-bank-account';
 import { FraudGuards } from './guards/fraud-guards';
 import { GiveConsent } from './give-consent';
+import { ParcelHistory } from './history/parcel-history';
 import { ConsentsLoader } from './import/consents.loader';
 import { ImportCsv } from './import/import-csv';
 import { ImportStore } from './import/import.store';
@@ -14,7 +15,16 @@ import { ParcelsLoader } from './import/parcels.loader';
 import { PartiesLoader } from './import/parties.loader';
 import { RightsLoader } from './import/rights.loader';
 import { Land } from './land';
+import { DecideLandOrder } from './land-orders/decide-land-order';
+import { LandOrderStore } from './land-orders/land-order.store';
+import { LandOrders } from './land-orders/land-orders';
+import { ProposeLandOrder } from './land-orders/propose-land-order';
 import { MarkParcels } from './mark-parcels';
+import { ParcelTimeline } from './parcel-facts/parcel-timeline';
+import { DecideParcelOrder } from './parcel-orders/decide-parcel-order';
+import { ParcelOrderStore } from './parcel-orders/parcel-order.store';
+import { ParcelOrders } from './parcel-orders/parcel-orders';
+import { ProposeParcelOrder } from './parcel-orders/propose-parcel-order';
 import { PartyStore } from './party.store';
 import { Registry } from './registry';
 import { DecideRightOrder } from './right-orders/decide-right-order';
@@ -25,13 +35,20 @@ import { RevokeConsent } from './revoke-consent';
 
 const PUBLIC = [
   CorrectBankAccount,
+  DecideLandOrder,
+  DecideParcelOrder,
   DecideRightOrder,
   FraudGuards,
   GiveConsent,
   ImportCsv,
   ImportStore,
   Land,
+  LandOrders,
   MarkParcels,
+  ParcelHistory,
+  ParcelOrders,
+  ProposeLandOrder,
+  ProposeParcelOrder,
   ProposeRightOrder,
   Registry,
   RevokeConsent,
@@ -41,7 +58,18 @@ const LOADERS = [PartiesLoader, ParcelsLoader, RightsLoader, ConsentsLoader];
 
 @Module({
   imports: [RegionsModule],
-  providers: [BankAccountStore, ConsentStore, KnownStore, PartyStore, RightOrderStore, ...LOADERS, ...PUBLIC],
+  providers: [
+    BankAccountStore,
+    ConsentStore,
+    KnownStore,
+    LandOrderStore,
+    ParcelOrderStore,
+    ParcelTimeline,
+    PartyStore,
+    RightOrderStore,
+    ...LOADERS,
+    ...PUBLIC,
+  ],
   exports: PUBLIC,
 })
 export class RegistryModule {}

@@ -1,5 +1,10 @@
 import type { Day } from '@app/kernel';
 import type { ImportRefusal } from './import/import-csv';
+import type { DecideLandOrderRefusal, ProposeLandOrderRefusal } from './land-orders/land-order.refusals';
+import type {
+  DecideParcelOrderRefusal,
+  ProposeParcelOrderRefusal,
+} from './parcel-orders/parcel-order.refusals';
 import type { DecideRightOrderRefusal, ProposeRightOrderRefusal } from './right-orders/right-order.refusals';
 
 /** Everything this lib refuses. */
@@ -7,6 +12,10 @@ export type RegistryRefusal =
   | ImportRefusal
   | ProposeRightOrderRefusal
   | DecideRightOrderRefusal
+  | ProposeParcelOrderRefusal
+  | DecideParcelOrderRefusal
+  | ProposeLandOrderRefusal
+  | DecideLandOrderRefusal
   /** There is none with this id that the caller may see: the two are not told apart. */
   | { readonly code: 'PARTY_UNKNOWN'; readonly party: string }
   | { readonly code: 'BANK_ACCOUNT_MALFORMED'; readonly field: 'number'; readonly expected: string }

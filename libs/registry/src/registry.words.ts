@@ -29,7 +29,8 @@ export const FOREST_CLASSES = [
 ] as const;
 export const AGE_GROUPS = ['young', 'middle', 'near-mature', 'mature', 'over-mature'] as const;
 export const ORIGINS = ['natural', 'planted'] as const;
-export const PUBLIC_WELFARE_LEVELS = ['national', 'provincial', 'none'] as const;
+/** 事权等级: whose public-welfare forest it is. */
+export const PUBLIC_WELFARE_LEVELS = ['national', 'provincial', 'prefecture', 'county', 'none'] as const;
 export const TENURES = ['state', 'collective', 'individual'] as const;
 /** 林地所有权, 承包权, 经营权, 林木所有权, 碳汇收益权 (rules.md 10). */
 export const RIGHT_KINDS = [

@@ -5,6 +5,7 @@ import { RegistryModule } from '@app/registry';
 import { registerRefusals, type RefusalPresentation } from '../http';
 import { CoefficientSetsController } from './coefficient-sets.controller';
 import { IssuancesController } from './issuances.controller';
+import { LandCreditsController } from './land-credits.controller';
 import { MeasurementsController } from './measurements.controller';
 import { MyCreditsController } from './my-credits.controller';
 import { OneBookController } from './one-book.controller';
@@ -68,6 +69,7 @@ registerRefusals({
   imports: [CreditsModule, RegistryModule],
   controllers: [
     CoefficientSetsController,
+    LandCreditsController,
     MeasurementsController,
     IssuancesController,
     MyCreditsController,

@@ -130,3 +130,17 @@ export class OneBookQuery {
   @Matches(/^\d{6}(\d{3}(\d{3})?)?$/, { message: 'region must be a code of 6, 9 or 12 digits' })
   region?: string;
 }
+
+export class LandCreditsQuery {
+  /** What the page before gave as next. */
+  @IsOptional()
+  @Matches(/^\d{4}\/.{1,64}$/, { message: 'cursor must be what the page before gave as next' })
+  cursor?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { CreditsModule } from '@app/credits';
 import { RegionsModule } from '@app/regions';
 import { RegistryModule, type RegistryRefusal } from '@app/registry';
 import { registerRefusals, type RefusalPresentation } from '../http';
@@ -7,6 +8,10 @@ import { GuardsController } from './guards.controller';
 import { ImportsController } from './imports.controller';
 import { MyConsentsController } from './my-consents.controller';
 import { MyLandController } from './my-land.controller';
+import { LandOrdersController } from './land-orders.controller';
+import { LAND_STATUS } from './land.refusals';
+import { ParcelOrdersController } from './parcel-orders.controller';
+import { ParcelsController } from './parcels.controller';
 import { PartiesController } from './parties.controller';
 import { RightOrdersController } from './right-orders.controller';
 
@@ -51,14 +56,18 @@ export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentatio
     status: 409,
     detail: 'The rights to this parcel were changed since. Reject the order and propose it anew.',
   },
+  ...LAND_STATUS,
 };
 registerRefusals(REGISTRY_STATUS);
 
 @Module({
-  imports: [RegistryModule, RegionsModule],
+  imports: [CreditsModule, RegistryModule, RegionsModule],
   controllers: [
     GuardsController,
     ImportsController,
+    LandOrdersController,
+    ParcelOrdersController,
+    ParcelsController,
     PartiesController,
     RightOrdersController,
     MyLandController,

@@ -14,6 +14,7 @@ import {
 } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam, contextOf, RefusalException, unwrap } from '../http';
+import { DECIDERS, PROPOSERS, READERS } from './order-posts';
 import {
   ImportQuery,
   RightOrderDecisionRequest,
@@ -21,9 +22,6 @@ import {
   RightOrdersQuery,
 } from './registry.requests';
 
-const PROPOSERS = ['forestry-handler'];
-const DECIDERS = ['forestry-reviewer'];
-const READERS = [...PROPOSERS, ...DECIDERS, 'town-finance', 'credit-registrar', 'auditor'];
 const SHOWN = 200;
 
 /** Who holds a right to a parcel from a day on (流转, 继承…): proposed by one, decided by another. */

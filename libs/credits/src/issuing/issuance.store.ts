@@ -34,12 +34,21 @@ export class IssuanceStore {
     return present(rows[0], 'a maximum has a row').next;
   }
 
-  /** Codes of those of the land units that were credited for any of these days, under whatever scheme. */
+  /**
+   * Codes of those of the land units that were credited for any of these days, under whatever scheme: themselves, or
+   * by a claim of its own some land that came from them.
+   */
   async creditedBefore(tx: Tx, landUnits: readonly string[], { from, to }: Period): Promise<string[]> {
     const rows = await tx.query<{ code: string }>(
-      `SELECT DISTINCT u.code FROM credits.claim c
-         JOIN registry.land_unit u ON u.book = c.book AND u.id = c.land_unit
-        WHERE c.book = $1 AND c.land_unit = ANY ($4::uuid[]) AND c.period && daterange($2::date, $3::date, '[]')
+      `WITH RECURSIVE land (asked, land_unit) AS (
+         SELECT a, a FROM unnest($4::uuid[]) AS a
+         UNION
+         SELECT l.asked, o.land_unit FROM land l
+           JOIN registry.land_unit_origin o ON o.book = $1 AND o.origin = l.land_unit)
+       SELECT DISTINCT u.code FROM land l
+         JOIN credits.claim c ON c.book = $1 AND c.land_unit = l.land_unit
+          AND c.period && daterange($2::date, $3::date, '[]') AND (l.land_unit = l.asked OR NOT c.carried)
+         JOIN registry.land_unit u ON u.book = $1 AND u.id = l.asked
         ORDER BY u.code`,
       [tx.book, from, to, landUnits],
     );

@@ -70,15 +70,15 @@ export class MeasurementStore {
          FROM (SELECT ${MEASURED} AS measured, ${CREDITED} AS credited,
                       EXISTS (SELECT FROM credits.coefficient c WHERE c.coefficient_set = $5
                          AND c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin) AS known
-                 FROM registry.parcel_current p
-                WHERE p.book = $1 AND starts_with(p.village, $4) AND p.status <> 'cancelled') q`,
+                 FROM registry.parcel_on($1, $3::date) p
+                WHERE starts_with(p.village, $4) AND p.status <> 'cancelled') q`,
       [tx.book, period.from, period.to, region, set.version, yearOf(period)],
     );
     return present(rows[0], 'a count has a row');
   }
 
   /**
-   * Measures every parcel of the scope that can be: area × coefficient, rounded half up once, with all that is
+   * Measures every parcel of the scope that can be, with the facts of the last day measured: area × coefficient, rounded half up once, with all that is
    * needed to reckon it again by hand; where the coefficient comes from stands in its set. Returns the parcels.
    */
   async measure(
@@ -95,11 +95,11 @@ export class MeasurementStore {
                 'areaMu100', p.area_mu100::text, 'gramsPerMu', c.grams_per_mu_year::text, 'grams', g.grams::text,
                 'from', $2::text, 'to', $3::text, 'coefficientSet', c.coefficient_set) || $7::jsonb,
               $8, $9
-         FROM registry.parcel_current p
+         FROM registry.parcel_on($1, $3::date) p
          JOIN credits.coefficient c ON c.coefficient_set = $5
           AND c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin
         CROSS JOIN LATERAL (SELECT (2 * p.area_mu100 * c.grams_per_mu_year + 100) / 200 AS grams) g
-        WHERE p.book = $1 AND starts_with(p.village, $4) AND p.status <> 'cancelled'
+        WHERE starts_with(p.village, $4) AND p.status <> 'cancelled'
           AND NOT ${MEASURED} AND NOT ${CREDITED}
         ORDER BY p.code
        RETURNING parcel, grams, area_mu100`,

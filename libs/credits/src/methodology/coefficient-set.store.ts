@@ -125,7 +125,7 @@ export class CoefficientSetStore {
          FROM registry.parcel_current p
          LEFT JOIN unnest($2::text[], $3::text[], $4::text[], $5::bigint[]) AS c (forest_class, age_group, origin, grams)
            ON c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin
-        WHERE p.book = $1 AND p.status <> 'cancelled'`,
+        WHERE p.book = $1 AND p.status <> 'cancelled' AND upper_inf(p.valid)`,
       [
         tx.book,
         coefficients.map(({ forestClass }) => forestClass),

@@ -75,12 +75,12 @@ const CREDITS = `
 const LAND = `
   SELECT p.forest_class AS "forestClass", count(*)::int AS parcels, sum(p.area_mu100) AS area,
          coalesce(sum(p.area_mu100) FILTER (WHERE ${payableOn('p', '$3')}), 0) AS payable
-    FROM registry.parcel_current p WHERE p.book = $1 AND starts_with(p.village, $2) AND p.status <> 'cancelled'
+    FROM registry.parcel_on($1, $3::date) p WHERE starts_with(p.village, $2) AND p.status <> 'cancelled'
    GROUP BY 1 ORDER BY 1`;
 
 const STATUSES = `
   SELECT p.status, count(*)::int AS parcels, sum(p.area_mu100) AS area
-    FROM registry.parcel_current p WHERE p.book = $1 AND starts_with(p.village, $2) GROUP BY 1 ORDER BY 1`;
+    FROM registry.parcel_on($1, $3::date) p WHERE starts_with(p.village, $2) GROUP BY 1 ORDER BY 1`;
 
 const GROWTH = `
   SELECT m.year, count(*)::int AS parcels, sum(m.area_mu100) AS area, sum(m.grams) AS grams,
@@ -116,7 +116,7 @@ export class OneBook {
       regionName: known.value.name,
       day,
       land: await this.land([...scope, day]),
-      statuses: await this.statuses(scope),
+      statuses: await this.statuses([...scope, day]),
       growth: await this.growth(scope),
       credits: await this.credits(scope),
     });

@@ -10,6 +10,8 @@ export const GUARDS = [
   'account-missing',
   'person-in-several-villages',
   'area-outlier',
+  'area-unexplained',
+  'rights-above-area',
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 

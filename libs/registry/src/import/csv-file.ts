@@ -23,21 +23,29 @@ export interface CsvFile {
   readonly errors: ImportErrors;
 }
 
-/** Reads a whole CSV file with exactly these columns. UTF-8 with or without BOM, LF or CRLF, quotes as RFC 4180. */
-export function readCsv(bytes: Buffer, columns: readonly string[]): CsvFile {
+/**
+ * Reads a whole CSV file with exactly these columns and perhaps some of the optional ones after them; cells of those
+ * it leaves out are empty. UTF-8 with or without BOM, LF or CRLF, quotes as RFC 4180.
+ */
+export function readCsv(bytes: Buffer, needed: readonly string[], optional: readonly string[] = []): CsvFile {
+  const all = [...needed, ...optional];
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const errors = new ImportErrors();
-  const records = parseRecords(bytes, columns, errors);
+  const records = parseRecords(bytes, all, errors);
   const header = records?.[0];
-  if (!records || !header || !checkHeader(header, columns, errors)) return { sha256, rows: [], errors };
+  if (!records || !header) return { sha256, rows: [], errors };
+  const columns = all.filter((column, index) => index < needed.length || header.includes(column));
+  if (!checkHeader(header, columns, errors)) return { sha256, rows: [], errors };
+  const places = all.map((column) => columns.indexOf(column));
 
   const rows: CsvRow[] = [];
   for (const [index, record] of records.entries()) {
     // Spreadsheets leave rows of nothing at the end; they count as rows but say nothing.
     if (index === 0 || record.every((cell) => cell === '')) continue;
-    const row = { row: index + 1, cells: record };
-    if (record.length === columns.length) rows.push(row);
-    else errors.add({ row: row.row, column: null, value: null }, wrongLength(columns.length, record.length));
+    const row = index + 1;
+    if (record.length === columns.length) {
+      rows.push({ row, cells: optional.length === 0 ? record : places.map((place) => record[place] ?? '') });
+    } else errors.add({ row, column: null, value: null }, wrongLength(columns.length, record.length));
   }
   if (rows.length === 0 && errors.total === 0) addToFile(errors, 1, FILE_EMPTY);
   if (rows.length > ROWS_MAX) {

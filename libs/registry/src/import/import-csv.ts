@@ -70,7 +70,7 @@ export class ImportCsv {
    */
   async execute(context: WorkContext, command: ImportCommand): Promise<Result<Imported, ImportRefusal>> {
     const loader = this.#loaders[command.kind];
-    const read = (): CsvFile => readCsv(command.bytes, loader.columns);
+    const read = (): CsvFile => readCsv(command.bytes, loader.columns, loader.optional);
     let parsed: CsvFile | undefined = read();
     // Read before the transaction: importers that wait in line must not hold connections this one needs.
     const regions = await this.regionsOf(parsed, loader);

@@ -36,6 +36,9 @@ export type ImportErrorCode =
   | 'ACCOUNT_MALFORMED'
   | 'ACCOUNT_INCOMPLETE'
   | 'SCOPE_INCOMPLETE'
+  | 'CODE_MALFORMED'
+  | 'NUMBER_WRONG'
+  | 'FACTS_DISAGREE'
   | 'PERSONAL_NUMBER_AS_CODE'
   | 'PERSONAL_NUMBER_IN_TEXT'
   | 'SIGNED_IN_FUTURE'
@@ -48,9 +51,14 @@ export type ImportErrorCode =
   | 'REGION_OUTSIDE_SCOPE'
   | 'PARTY_UNKNOWN'
   | 'PARCEL_UNKNOWN'
+  | 'PARCEL_CLOSED'
   | 'SHARES_OVER_WHOLE'
   | 'RIGHT_REPEATED'
-  | 'CONSENT_OVERLAPS';
+  | 'CONSENT_OVERLAPS'
+  // orders, whose cells are judged as those of a file
+  | 'VALUE_CHANGES_LATER'
+  | 'KIND_WRONG'
+  | 'AREAS_DIFFER';
 
 /** What would be right, in both languages of the product. */
 export interface Expected {
@@ -113,7 +121,10 @@ const MASKS: Readonly<Record<string, (text: string) => string>> = {
   bank_account: maskAccount,
 };
 /** Codes of land and documents may look like a bank account and are not personal. */
-const NEVER_PERSONAL = new Set(['parcel_code', 'land_unit_code', 'certificate_no', 'document_no']);
+const NEVER_PERSONAL = new Set([
+  ...['parcel_code', 'land_unit_code', 'certificate_no', 'document_no'],
+  ...['land_parcel_code', 'real_estate_unit_no', 'real_estate_certificate_no'],
+]);
 
 /** A shifted row puts an ID number under any heading: what looks personal is masked wherever it stands. */
 function shown(column: string | null, value: string): string {

@@ -26,6 +26,8 @@ export type WriteRows = (importId: string) => Promise<void>;
 /** What one kind of file has and how it is checked and written. */
 export interface ImportLoader {
   readonly columns: readonly string[];
+  /** Columns that a file may have after those, in this order, each or none. */
+  readonly optional?: readonly string[];
   /** The column with region codes, when there is one. */
   readonly regionColumn?: string;
   /** Checks all rows, noting what is wrong in `file.errors`. Writes nothing: the returned function does. */

@@ -13,6 +13,8 @@ export interface KnownParty {
 export interface KnownParcel {
   readonly id: string;
   readonly village: string;
+  /** First day on which it is no more. */
+  readonly closedOn: Day | null;
 }
 
 export interface KnownRight extends DatedShare {
@@ -50,7 +52,7 @@ export class KnownStore {
 
   async parcels(tx: Tx, codes: readonly string[]): Promise<Map<string, KnownParcel>> {
     const rows = await tx.query<KnownParcel & { code: string }>(
-      `SELECT code, id, village FROM registry.parcel WHERE book = $1 AND code = ANY ($2::text[])`,
+      `SELECT code, id, village, upper(valid)::text AS "closedOn" FROM registry.parcel WHERE book = $1 AND code = ANY ($2::text[])`,
       [tx.book, codes],
     );
     return new Map(rows.map((row) => [row.code, row]));

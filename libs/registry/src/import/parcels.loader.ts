@@ -2,38 +2,25 @@ import { Injectable } from '@nestjs/common';
 
 import { dayOf, idOf } from '@app/kernel';
 import type { Tx } from '@app/platform';
-import { AGE_GROUPS, FOREST_CLASSES, ORIGINS, PUBLIC_WELFARE_LEVELS, TENURES } from '../registry.words';
-import { area, code, day, oneOf, optional, problem, regionCode, truth } from './cell.rules';
+import { disagreementsOf } from '../parcel-facts/parcel-agreement.rules';
+import { FACT_COLUMNS, FACT_COLUMNS_NEEDED, FACT_COLUMNS_OPTIONAL } from '../parcel-facts/parcel-columns';
+import { STORED_FACTS, storedOf, type StoredFacts } from '../parcel-facts/parcel-facts.rules';
+import { code, problem, regionCode } from './cell.rules';
 import type { CsvFile } from './csv-file';
-import type { ImportErrors } from './import-error';
 import type { ImportFacts, ImportLoader, WriteRows } from './import-kind';
 import { insertRows } from './insert-rows';
 import { KnownStore } from './known.store';
-import { addAt, distinct, readRows, refuseRepeats, type GoodRow, type ReadRow } from './read-rows';
+import { addAt, distinct, readRows, refuseRepeats, type GoodRow } from './read-rows';
 import { regionFault } from './region-check';
 
-const COLUMNS = {
-  parcel_code: code(64),
-  land_unit_code: code(64),
-  village_code: regionCode,
-  forest_class: oneOf(FOREST_CLASSES),
-  age_group: oneOf(AGE_GROUPS),
-  origin: oneOf(ORIGINS),
-  public_welfare_level: oneOf(PUBLIC_WELFARE_LEVELS),
-  tenure: oneOf(TENURES),
-  area_mu: area,
-  right_registered: truth,
-  certificate_no: optional(code(100)),
-  scope_decision: optional(code(100)),
-  scope_from: optional(day),
-  scope_to: optional(day),
-};
-type Row = ReadRow<typeof COLUMNS>;
+const IDENTITY = { parcel_code: code(64), land_unit_code: code(64), village_code: regionCode };
+const COLUMNS = { ...IDENTITY, ...FACT_COLUMNS };
 
 /** parcels.csv: the forest parcels (小班) and the land units they lie on. */
 @Injectable()
 export class ParcelsLoader implements ImportLoader {
-  readonly columns = Object.keys(COLUMNS);
+  readonly columns = Object.keys({ ...IDENTITY, ...FACT_COLUMNS_NEEDED });
+  readonly optional = Object.keys(FACT_COLUMNS_OPTIONAL);
   readonly regionColumn = 'village_code';
 
   constructor(private readonly known: KnownStore) {}
@@ -41,7 +28,9 @@ export class ParcelsLoader implements ImportLoader {
   async prepare(tx: Tx, file: CsvFile, facts: ImportFacts): Promise<WriteRows> {
     const { errors } = file;
     const rows = readRows(file, COLUMNS);
-    for (const row of rows) checkScopeDecision(errors, row);
+    for (const row of rows) {
+      for (const { column, problem: found } of disagreementsOf(row.value)) addAt(errors, row, column, found);
+    }
     refuseRepeats(errors, rows, 'parcel_code', (row) => row.value.parcel_code);
 
     const today = dayOf(tx.now);
@@ -56,52 +45,35 @@ export class ParcelsLoader implements ImportLoader {
   }
 }
 
-/** A decision has a first day and days have a decision: one without the other says nothing. */
-function checkScopeDecision(errors: ImportErrors, row: Row): void {
-  const { scope_from: from, scope_to: to } = row.value;
-  const hasDecision = row.text.scope_decision !== '';
-  const hasDays = row.text.scope_from !== '' || row.text.scope_to !== '';
-  if (hasDecision && row.text.scope_from === '') addAt(errors, row, 'scope_from', SCOPE_INCOMPLETE);
-  if (hasDays && !hasDecision) addAt(errors, row, 'scope_decision', SCOPE_INCOMPLETE);
-  if (from && to && to < from) addAt(errors, row, 'scope_to', DAYS_REVERSED);
-}
-
 async function write(tx: Tx, rows: readonly GoodRow<typeof COLUMNS>[], importId: string): Promise<void> {
   const codes = distinct(rows.map(({ value }) => value.land_unit_code));
   const landUnits = new Map(codes.map((name) => [name, idOf('registry.land-unit', String(tx.book), name)]));
   const units = [...landUnits].map(([name, id]) => ({ id, code: name }));
   await insertRows(tx, INSERT_LAND_UNITS, units, [tx.now]);
   const parcels = rows.map(({ value }) => ({
-    ...value,
+    ...known(storedOf(value)),
     id: idOf('registry.parcel', String(tx.book), value.parcel_code),
     land_unit: landUnits.get(value.land_unit_code),
-    area_mu100: value.area_mu.toString(),
-    area_mu: undefined,
+    code: value.parcel_code,
+    village: value.village_code,
   }));
   await insertRows(tx, INSERT_PARCELS, parcels, [importId, tx.now]);
 }
+
+/** Most columns are empty in most files: what is not there is not sent. */
+const known = (facts: StoredFacts): Partial<StoredFacts> =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
 
 /** Several parcels, of this file or earlier ones, may lie on one land unit. */
 const INSERT_LAND_UNITS = `
   INSERT INTO registry.land_unit (book, id, code, recorded_at)
   SELECT $1, r.id, r.code, $3 FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, code text)
   ON CONFLICT (book, code) DO NOTHING`;
+const FACTS = STORED_FACTS.join(', ');
 const INSERT_PARCELS = `
-  INSERT INTO registry.parcel (book, id, land_unit, code, village, forest_class, age_group, origin,
-         public_welfare_level, tenure, area_mu100, right_registered, certificate_no, scope_decision, scope,
-         import, recorded_at)
-  SELECT $1, r.id, r.land_unit, r.parcel_code, r.village_code, r.forest_class, r.age_group, r.origin,
-         r.public_welfare_level, r.tenure, r.area_mu100, r.right_registered, r.certificate_no, r.scope_decision,
-         CASE WHEN r.scope_from IS NOT NULL THEN daterange(r.scope_from, r.scope_to, '[]') END, $3, $4
-    FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, land_unit uuid, parcel_code text, village_code text,
-         forest_class text, age_group text, origin text, public_welfare_level text, tenure text,
-         area_mu100 bigint, right_registered boolean, certificate_no text, scope_decision text,
-         scope_from date, scope_to date)`;
+  INSERT INTO registry.parcel (book, id, land_unit, code, village, ${FACTS}, first_area_mu100, import, recorded_at)
+  SELECT $1, r.id, r.land_unit, r.code, r.village, ${STORED_FACTS.map((fact) => `r.${fact}`).join(', ')},
+         r.area_mu100, $3, $4
+    FROM jsonb_populate_recordset(NULL::registry.parcel, $2::jsonb) r`;
 
 const IN_BOOK = problem('ALREADY_IN_BOOK', '尚未登记的小班编号', 'a parcel the book does not have yet');
-const SCOPE_INCOMPLETE = problem(
-  'SCOPE_INCOMPLETE',
-  '补偿范围决定文号与起始日期同时填写，或全部留空',
-  'the decision and its first day together, or neither',
-);
-const DAYS_REVERSED = problem('DAYS_REVERSED', '不早于起始日期', 'a day not before the first one');

@@ -66,7 +66,8 @@ function checkRow(errors: ImportErrors, row: Row, { parcels, parties, scope }: K
   const { parcel_code: parcelCode, party_external_no: partyNo, valid_from: from, valid_to: to } = row.value;
   if (parcelCode !== undefined) {
     const parcel = parcels.get(parcelCode);
-    const fault = parcel ? scopeFault(parcel.village, scope) : PARCEL_UNKNOWN;
+    const closed = parcel && parcel.closedOn !== null ? closedOn(parcel.closedOn) : undefined;
+    const fault = parcel ? (scopeFault(parcel.village, scope) ?? closed) : PARCEL_UNKNOWN;
     if (fault) addAt(errors, row, 'parcel_code', fault);
   }
   if (partyNo !== undefined && !parties.has(partyNo)) addAt(errors, row, 'party_external_no', PARTY_UNKNOWN);
@@ -139,6 +140,12 @@ const INSERT_RIGHTS = `
     FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, parcel uuid, party uuid, kind text, share_ppm bigint,
          "from" date, "to" date, document_no text)`;
 
+const closedOn = (day: Day) =>
+  problem(
+    'PARCEL_CLOSED',
+    `未注销的小班；该小班已于 ${day} 分割、合并或改号`,
+    `a parcel that is not closed; this one became others on ${day}`,
+  );
 const PARCEL_UNKNOWN = problem(
   'PARCEL_UNKNOWN',
   '已登记的小班编号',

@@ -22,7 +22,7 @@ export class DecideRightOrder {
 
   /**
    * Refuses RIGHT_ORDER_UNKNOWN (also outside the regions), RIGHT_ORDER_DECIDED, RIGHT_ORDER_BY_SAME_PERSON,
-   * RIGHTS_DAY_WRONG when its day is over, RIGHTS_CHANGED_MEANWHILE.
+   * RIGHTS_DAY_WRONG when its day is over, PARCEL_CLOSED, RIGHTS_CHANGED_MEANWHILE.
    */
   async execute(
     tx: Tx,
@@ -56,6 +56,8 @@ export class DecideRightOrder {
     if (from < earliest) return refuse({ code: 'RIGHTS_DAY_WRONG', from, earliest });
     const now = await this.orders.lockParcel(tx, parcel.code);
     invariant(now !== undefined, 'parcels stay');
+    const { closedOn } = now;
+    if (closedOn !== null) return refuse({ code: 'PARCEL_CLOSED', parcel: parcel.code, closedOn });
     const held = await this.orders.held(tx, parcel.id, kind, from);
     if (now.rightsVersion !== parcel.rightsVersion) {
       return refuse({ code: 'RIGHTS_CHANGED_MEANWHILE', parcel: parcel.code, now: held });

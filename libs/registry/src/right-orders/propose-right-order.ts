@@ -46,7 +46,7 @@ export class ProposeRightOrder {
   constructor(private readonly orders: RightOrderStore) {}
 
   /**
-   * Refuses PARCEL_UNKNOWN (also outside the regions), RIGHTS_DAY_WRONG, PERSONAL_NUMBER_IN_TEXT, RIGHTS_REFUSED
+   * Refuses PARCEL_UNKNOWN (also outside the regions), PARCEL_CLOSED, RIGHTS_DAY_WRONG, PERSONAL_NUMBER_IN_TEXT, RIGHTS_REFUSED
    * with every fault, RIGHTS_CHANGE_LATER, RIGHTS_UNCHANGED.
    */
   async execute(
@@ -65,6 +65,9 @@ export class ProposeRightOrder {
     const parcel = await this.orders.lockParcel(tx, proposal.parcelCode);
     if (!parcel || !proposal.regions.some((region) => covers(region, parcel.village))) {
       return refuse({ code: 'PARCEL_UNKNOWN', parcel: proposal.parcelCode.slice(0, 64) });
+    }
+    if (parcel.closedOn !== null) {
+      return refuse({ code: 'PARCEL_CLOSED', parcel: parcel.code, closedOn: parcel.closedOn });
     }
     const parties = await this.orders.partiesOf(
       tx,

@@ -5,6 +5,8 @@ import type { RightOrderState } from './right-order.store';
 export type ProposeRightOrderRefusal =
   /** There is none with this code that the caller may see: the two are not told apart. */
   | { readonly code: 'PARCEL_UNKNOWN'; readonly parcel: string }
+  /** Its land is other parcels' now: their rights are changed instead. */
+  | { readonly code: 'PARCEL_CLOSED'; readonly parcel: string; readonly closedOn: Day }
   /** What was paid and issued by the days that are over stays as it was. */
   | { readonly code: 'RIGHTS_DAY_WRONG'; readonly from: string; readonly earliest: Day }
   | { readonly code: 'RIGHTS_REFUSED'; readonly errors: readonly ShareFault[] }
@@ -18,6 +20,7 @@ export type DecideRightOrderRefusal =
   | { readonly code: 'RIGHT_ORDER_DECIDED'; readonly order: string; readonly state: RightOrderState }
   | { readonly code: 'RIGHT_ORDER_BY_SAME_PERSON'; readonly order: string }
   | { readonly code: 'RIGHTS_DAY_WRONG'; readonly from: string; readonly earliest: Day }
+  | { readonly code: 'PARCEL_CLOSED'; readonly parcel: string; readonly closedOn: Day }
   /** Somebody else changed the parcel's rights since: these are the shares now. */
   | {
       readonly code: 'RIGHTS_CHANGED_MEANWHILE';

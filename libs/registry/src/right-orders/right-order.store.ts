@@ -14,6 +14,11 @@ export interface OrderedParcel {
   readonly rightsVersion: bigint;
 }
 
+/** First day on which the parcel is no more, when it was split, merged or renumbered. */
+export interface HeldParcel extends OrderedParcel {
+  readonly closedOn: Day | null;
+}
+
 export interface NewRightOrder {
   readonly id: string;
   readonly parcel: OrderedParcel;
@@ -60,9 +65,10 @@ const FROM = `registry.right_order o JOIN registry.parcel p ON p.book = o.book A
 @Injectable()
 export class RightOrderStore {
   /** The parcel, held against other changes of its rights until the unit of work ends. */
-  async lockParcel(tx: Tx, code: string): Promise<OrderedParcel | undefined> {
-    const rows = await tx.query<Omit<OrderedParcel, 'rightsVersion'> & { rightsVersion: string }>(
-      `SELECT p.id, p.code, p.village, p.rights_version AS "rightsVersion" FROM registry.parcel p
+  async lockParcel(tx: Tx, code: string): Promise<HeldParcel | undefined> {
+    const rows = await tx.query<Omit<HeldParcel, 'rightsVersion'> & { rightsVersion: string }>(
+      `SELECT p.id, p.code, p.village, p.rights_version AS "rightsVersion", upper(p.valid)::text AS "closedOn"
+         FROM registry.parcel p
         WHERE p.book = $1 AND p.code = $2 FOR NO KEY UPDATE`,
       [tx.book, code],
     );
