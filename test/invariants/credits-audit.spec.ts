@@ -14,7 +14,11 @@ describe('the audit of serials', () => {
       `UPDATE credits.serial_block SET place = 'card/x'
         WHERE id = (SELECT id FROM credits.serial_block WHERE place LIKE 'holding/%' ORDER BY id LIMIT 1)`,
     );
-    expect(await audit()).toEqual(['SERIALS_DIFFER_FROM_LEDGER', 'SERIALS_DIFFER_FROM_LEDGER']);
+    expect(await audit()).toEqual([
+      'SERIALS_DIFFER_FROM_LEDGER',
+      'SERIALS_DIFFER_FROM_LEDGER',
+      'SERIALS_NOT_WHERE_THEY_MOVED',
+    ]);
     await county.owner(`DELETE FROM credits.serial_block WHERE place = 'card/x'`);
     expect(await audit()).toEqual(expect.arrayContaining(['SERIALS_NOT_COMPLETE']));
     await county.owner(

@@ -50,7 +50,7 @@ describe('a county that measures, re-checks and issues', () => {
       value: {
         parcels: 3,
         grams: 2n * PARCEL_GRAMS,
-        skipped: { measuredBefore: 0, withoutCoefficient: 1, creditedBefore: 0 },
+        skipped: { measuredBefore: 0, withoutCoefficient: 1, creditedBefore: 0, lostAndNotToldAnew: 0 },
       },
     });
   });

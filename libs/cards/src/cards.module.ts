@@ -4,6 +4,7 @@ import { CreditsModule } from '@app/credits';
 import { DisbursementModule } from '@app/disbursement';
 import { LedgerModule } from '@app/ledger';
 import { RegionsModule } from '@app/regions';
+import { CertificateFinder } from './certificates/certificate-finder';
 import { CertificateStore } from './certificates/certificate.store';
 import { IssueCertificate } from './certificates/issue-certificate';
 import { MoneyStore } from './certificates/money.store';
@@ -63,6 +64,7 @@ const PUBLIC = [
   AdoptRideFactor,
   AdoptSplitRule,
   CardAudit,
+  CertificateFinder,
   CloseSettlements,
   EndTerms,
   ExpireHold,

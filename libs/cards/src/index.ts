@@ -2,6 +2,7 @@ export { CARDS_JOBS } from './cards.jobs';
 export { CardsJobsModule } from './cards-jobs.module';
 export { CardsModule } from './cards.module';
 export type { CardsRefusal } from './cards.refusals';
+export { CertificateFinder } from './certificates/certificate-finder';
 export { printCertificateNumber } from './certificates/certificate-number.rules';
 export type { Certificate } from './certificates/certificate.store';
 export { IssueCertificate } from './certificates/issue-certificate';

@@ -16,12 +16,24 @@ import { CoefficientSetStore } from './methodology/coefficient-set.store';
 import { CoefficientSets } from './methodology/coefficient-sets';
 import { DecideCoefficients } from './methodology/decide-coefficients';
 import { ProposeCoefficients } from './methodology/propose-coefficients';
+import { HistoryStore } from './reads/history.store';
 import { HouseholdCredits } from './reads/household-credits';
 import { HouseholdStore } from './reads/household.store';
 import { Issuances } from './reads/issuances';
 import { OneBook } from './reads/one-book';
 import { SellableGrams } from './reads/sellable-grams';
+import { SerialHistory } from './reads/serial-history';
 import { SerialOrigins } from './reads/serial-origins';
+import { SerialSearch } from './reads/serial-search';
+import { ApplyReversal } from './reversal/apply-reversal';
+import { AtRiskStore } from './reversal/at-risk.store';
+import { DecideReversal } from './reversal/decide-reversal';
+import { PlanReversal } from './reversal/plan-reversal';
+import { ProposeReversal } from './reversal/propose-reversal';
+import { ReversalStore } from './reversal/reversal.store';
+import { Reversals } from './reversal/reversals';
+import { SerialMarks } from './reversal/serial-marks';
+import { SettleShortfall } from './reversal/settle-shortfall';
 import { SerialAudit } from './serials/serial-audit';
 import { SerialBlockStore } from './serials/serial-block.store';
 import { TakeSerials } from './serials/take-serials';
@@ -40,6 +52,7 @@ const PUBLIC = [
   CancelGrams,
   CoefficientSets,
   DecideCoefficients,
+  DecideReversal,
   HouseholdCredits,
   Issuances,
   IssueCredits,
@@ -48,25 +61,36 @@ const PUBLIC = [
   MeasureParcels,
   OneBook,
   ProposeCoefficients,
+  ProposeReversal,
   RecheckMeasurements,
   RefundGrams,
   ReleaseGrams,
   ReserveGrams,
   RetireGrams,
+  Reversals,
   SellableGrams,
   SerialAudit,
+  SerialHistory,
+  SerialMarks,
   SerialOrigins,
+  SerialSearch,
+  SettleShortfall,
 ];
 const PRIVATE = [
+  ApplyReversal,
+  AtRiskStore,
   CoefficientSetStore,
   CoefficientStore,
+  HistoryStore,
   HouseholdStore,
   IssuableStore,
   IssuanceStore,
   MeasurementStore,
   OfferStore,
+  PlanReversal,
   ReservationStore,
   RetirementStore,
+  ReversalStore,
   SerialBlockStore,
   TakeSerials,
 ];

@@ -5,6 +5,9 @@ export const reservedPath = (orderId: string): string => `reserved-grams/${order
 export const cardPath = (cardId: string): string => `card/${cardId}`;
 export const retiredPath = (cardId: string): string => `retired/${cardId}`;
 export const bufferPath = (issuanceCode: string): string => `buffer/${issuanceCode}`;
+/** What a reversal cancelled, lost or in another's stead. */
+export const reversedPath = (reversal: string): string => `${REVERSED}${reversal}`;
+export const REVERSED = 'cancelled/reversal-';
 export const cancelledPath = (reason: string): string => `cancelled/${reason}`;
 
 /** Each issuance is an asset of its own, so that the zero sum proves it by itself. */

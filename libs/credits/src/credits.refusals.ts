@@ -1,6 +1,11 @@
 import type { Day } from '@app/kernel';
 import type { DecideRefusal, ProposeRefusal } from './methodology/methodology.refusals';
 import type { PeriodRefusal } from './period.rules';
+import type {
+  DecideReversalRefusal,
+  ProposeReversalRefusal,
+  SettleShortfallRefusal,
+} from './reversal/reversal.refusals';
 
 export type MeasureRefusal =
   | PeriodRefusal
@@ -69,7 +74,8 @@ export type CardGramsRefusal =
 
 export type SerialRefusal =
   | { readonly code: 'SERIAL_MALFORMED'; readonly expected: string }
-  | { readonly code: 'SERIAL_UNKNOWN'; readonly serial: string };
+  | { readonly code: 'SERIAL_UNKNOWN'; readonly serial: string }
+  | { readonly code: 'SEARCH_BY_ONE'; readonly expected: string };
 
 /** Everything this lib itself refuses; the ledger's own refusals pass through beside these. */
 export type CreditsRefusal =
@@ -80,4 +86,7 @@ export type CreditsRefusal =
   | CardGramsRefusal
   | SerialRefusal
   | ProposeRefusal
-  | DecideRefusal;
+  | DecideRefusal
+  | ProposeReversalRefusal
+  | DecideReversalRefusal
+  | SettleShortfallRefusal;

@@ -36,11 +36,32 @@ export { ProposeCoefficients, type Proposal, type Proposed } from './methodology
 export type { Period } from './period.rules';
 export { HouseholdCredits, type ParcelCredits, type PartyCredits } from './reads/household-credits';
 export { Issuances, type PublicIssuance } from './reads/issuances';
+export type { PartyLoss } from './reads/party-loss';
 export { OneBook, type OneBookPage, type OneBookRefusal } from './reads/one-book';
 export { SellableGrams } from './reads/sellable-grams';
+export {
+  SerialHistory,
+  type SerialHistoryPage,
+  type SerialOrigin,
+  type SerialStep,
+} from './reads/serial-history';
 export { SerialOrigins, type OriginRun, type SerialLookup, type SerialState } from './reads/serial-origins';
+export { SerialSearch, type FoundSerials, type SearchPage, type SerialWish } from './reads/serial-search';
+export { DecideReversal, type DecidedReversal } from './reversal/decide-reversal';
+export type { LossSums, ReversalEffect } from './reversal/effect.rules';
+export { ProposeReversal, type ProposedReversal, type ReversalProposal } from './reversal/propose-reversal';
+export type { WantedLoss } from './reversal/reversal.rules';
+export type { LostParcel, Reversal } from './reversal/reversal.store';
+export { KINDS_ZH, REVERSAL_KINDS, type ReversalKind, type ReversalState } from './reversal/reversal.words';
+export { publicReversal, Reversals, type ListedReversal, type PublicReversal } from './reversal/reversals';
+export { SerialMarks, type SerialMark } from './reversal/serial-marks';
+export {
+  SettleShortfall,
+  type SettledShortfall,
+  type ShortfallSettlement,
+} from './reversal/settle-shortfall';
 export { SerialAudit, type SerialVerification } from './serials/serial-audit';
-export { formatSerials, parseSerials, type SerialRange } from './serials/serial.rules';
+export { formatSerials, parseSerials, SERIAL_EXAMPLE, type SerialRange } from './serials/serial.rules';
 export type { SerialPiece } from './serials/take-serials';
 export { AssignGrams, type AssignGramsRefusal } from './supply/assign-grams';
 export { CancelGrams, type CancelGramsRefusal, type CancelledGrams } from './supply/cancel-grams';

@@ -70,6 +70,7 @@ export const verifiedView = ({
   product,
   mustSay,
   money,
+  reversals,
 }: VerifiedCertificate): object => ({
   number: certificate.number,
   printed: printCertificateNumber(certificate.number),
@@ -78,6 +79,7 @@ export const verifiedView = ({
   nameNote: NAME_NOTE,
   grams: certificate.grams,
   serials: certificate.serials,
+  reversals,
   issuedAt: certificate.issuedAt,
   statement: { record: certificate.statement.record, mustSay },
   facts: certificate.statement.facts,

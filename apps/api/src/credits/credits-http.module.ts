@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { CardsModule } from '@app/cards';
 import { CreditsModule, type CreditsRefusal, type OneBookRefusal } from '@app/credits';
 import { RegistryModule } from '@app/registry';
 import { registerRefusals, type RefusalPresentation } from '../http';
@@ -9,7 +10,9 @@ import { LandCreditsController } from './land-credits.controller';
 import { MeasurementsController } from './measurements.controller';
 import { MyCreditsController } from './my-credits.controller';
 import { OneBookController } from './one-book.controller';
+import { ReversalsController } from './reversals.controller';
 import { SerialsController } from './serials.controller';
+import { StaffSerialsController } from './staff-serials.controller';
 
 export const CREDITS_STATUS: Record<CreditsRefusal['code'], RefusalPresentation> = {
   PERIOD_WRONG: { status: 422, detail: 'A period is one whole calendar year.' },
@@ -47,6 +50,33 @@ export const CREDITS_STATUS: Record<CreditsRefusal['code'], RefusalPresentation>
   RETIREMENT_REUSED: { status: 409, detail: 'This reference retired something else.' },
   SERIAL_MALFORMED: { status: 422, detail: 'Write a serial as in the example.' },
   SERIAL_UNKNOWN: { status: 404, detail: 'There is no such serial in this book.' },
+  SEARCH_BY_ONE: { status: 422, detail: 'Ask by exactly one of the things named.' },
+  REVERSAL_DAY_WRONG: { status: 422, detail: 'Write a day that there is, today or before.' },
+  REVERSAL_YEAR_WRONG: {
+    status: 422,
+    detail: 'Name the year that was credited too much, for an overestimate only.',
+  },
+  REVERSAL_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend the rows listed and send all again.' },
+  REVERSAL_REUSED: { status: 409, detail: 'Another reversal has this id. Choose another.' },
+  REVERSAL_UNKNOWN: { status: 404, detail: 'There is no such reversal in this book.' },
+  REVERSAL_DECIDED: { status: 409, detail: 'This reversal was decided before.' },
+  REVERSAL_BY_SAME_PERSON: {
+    status: 403,
+    detail: 'Whoever proposed a reversal neither decides nor settles it.',
+  },
+  SHORTFALL_NONE: { status: 409, detail: 'Nothing of this reversal is open.' },
+  SHORTFALL_UNCOVERED: {
+    status: 409,
+    detail: 'No gram may stand in now. Wait for a buffer to fill, or agree with the right holders.',
+  },
+  AGREEMENT_REQUIRED: {
+    status: 422,
+    detail: 'Name the document by which the right holders give grams of their own.',
+  },
+  PERSONAL_NUMBER_IN_TEXT: {
+    status: 422,
+    detail: 'The text holds a long number, as of a person, a phone or an account. Leave it out.',
+  },
   DAY_WRONG: { status: 422, detail: 'Write a day that there is, as 2026-03-01.' },
   COEFFICIENTS_REFUSED: {
     status: 422,
@@ -66,7 +96,7 @@ registerRefusals({
 } satisfies Record<Exclude<OneBookRefusal['code'], 'REGION_UNKNOWN'>, RefusalPresentation>);
 
 @Module({
-  imports: [CreditsModule, RegistryModule],
+  imports: [CardsModule, CreditsModule, RegistryModule],
   controllers: [
     CoefficientSetsController,
     LandCreditsController,
@@ -74,7 +104,9 @@ registerRefusals({
     IssuancesController,
     MyCreditsController,
     OneBookController,
+    ReversalsController,
     SerialsController,
+    StaffSerialsController,
   ],
 })
 export class CreditsHttpModule {}

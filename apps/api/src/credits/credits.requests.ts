@@ -124,6 +124,62 @@ export class CoefficientDecisionRequest {
   rejection?: string;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export class HistoryQuery {
+  /** What the page before gave as next. */
+  @IsOptional()
+  @Matches(/^\d{1,18}$/, { message: 'cursor must be what the page before gave as next' })
+  cursor?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+}
+
+/** One of the five; the lib reads a serial in any form that people write. */
+export class SerialsQuery {
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  serial?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  parcel?: string;
+
+  /** The bureau's number of the party whose land the grams came from. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  holder?: string;
+
+  @IsOptional()
+  @Matches(UUID, { message: 'card must be the id of a card' })
+  card?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  certificate?: string;
+
+  /** What the page before gave as next. */
+  @IsOptional()
+  @Matches(/^[0-9a-z-]{1,40}_\d{1,18}$/, { message: 'cursor must be what the page before gave as next' })
+  cursor?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+}
+
 export class OneBookQuery {
   /** County, township or village; the book's region when left out. */
   @IsOptional()

@@ -1,4 +1,10 @@
-import { carbonSentences, moneySentence, recordSentence, type CarbonFacts } from './statement.rules';
+import {
+  carbonSentences,
+  moneySentence,
+  recordSentence,
+  reversalSentences,
+  type CarbonFacts,
+} from './statement.rules';
 
 const FACTS: CarbonFacts = {
   county: '紫阳县',
@@ -46,6 +52,28 @@ describe('the words of a certificate', () => {
 
   it('mark figures that come of example coefficients', () => {
     expect(recordSentence({ ...FACTS, illustrative: true })).toContain('（示例系数，非核定值）；县级复核');
+  });
+
+  it('say what became of grams whose forest was lost, as of now', () => {
+    const mark = {
+      ...{ code: '610924100-2025-g1', first: 1n, last: 400n, serial: '610924100-2025-G1-1-400' },
+      ...{ reversal: 'r', kind: 'fire' as const, day: '2026-02-20', since: new Date('2026-03-01T16:00:00Z') },
+    };
+    expect(
+      reversalSentences([
+        { ...mark, state: 'replaced', from: 'buffer', by: '610924100-2025-G1-901-1300' },
+        { ...mark, state: 'replaced', from: 'holding', by: '610924100-2026-G1-1-400' },
+        { ...mark, state: 'open', from: null, by: null },
+      ]),
+    ).toEqual([
+      '⑥当前状态：编号610924100-2025-G1-1-400共400克的来源林地因火灾（2026年2月20日）损失，' +
+        '已于2026年3月2日从缓冲量等量替换（编号610924100-2025-G1-901-1300）。',
+      '⑥当前状态：编号610924100-2025-G1-1-400共400克的来源林地因火灾（2026年2月20日）损失，' +
+        '已于2026年3月2日由林权人等量替换（编号610924100-2026-G1-1-400）。',
+      '⑥当前状态：编号610924100-2025-G1-1-400共400克的来源林地因火灾（2026年2月20日）损失，' +
+        '自2026年3月2日起尚未补足。',
+    ]);
+    expect(reversalSentences([])).toEqual([]);
   });
 
   it('never promise what may not be said', () => {

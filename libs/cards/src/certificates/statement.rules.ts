@@ -1,4 +1,5 @@
-import { formatUnits, YUAN, type Canonical, type Day } from '@app/kernel';
+import { KINDS_ZH, type SerialMark } from '@app/credits';
+import { dayOf, formatUnits, YUAN, type Canonical, type Day } from '@app/kernel';
 
 /** What a certificate states of the carbon, fixed when it is issued. No personal data. */
 export interface CarbonFacts {
@@ -68,6 +69,16 @@ export const carbonSentences = (facts: CarbonFacts): readonly string[] => [
 export const moneySentence = (money: MoneyFacts): string =>
   `⑤款项：供给方${yuan(money.suppliersFen)}元（${money.suppliersPaid ? '已到账' : '待付'}），` +
   `造林${yuan(money.afforestationFen)}元，服务费、税费${yuan(money.chargesFen)}元。`;
+
+/** A sixth sentence for each loss: what became of certified grams whose forest is gone, as of now. */
+export const reversalSentences = (marks: readonly SerialMark[]): readonly string[] =>
+  marks.map(({ kind, day, first, last, serial, state, since, by, from }) => {
+    const loss = `⑥当前状态：编号${serial}共${last - first + 1n}克的来源林地因${KINDS_ZH[kind]}（${dayText(day)}）损失，`;
+    const until = dayText(dayOf(since));
+    return state === 'replaced'
+      ? `${loss}已于${until}${from === 'holding' ? '由林权人' : '从缓冲量'}等量替换（编号${by}）。`
+      : `${loss}自${until}起尚未补足。`;
+  });
 
 export const statementOf = (facts: CarbonFacts): Statement => ({
   record: recordSentence(facts),

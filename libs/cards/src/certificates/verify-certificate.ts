@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { parseSerials, SerialMarks, type SerialMark } from '@app/credits';
 import { present, refuse, ok, type Result } from '@app/kernel';
 import { Database } from '@app/platform';
 import type { CertificateRefusal } from '../cards.refusals';
@@ -7,7 +8,7 @@ import { certifiedMoney } from './certificate-money.rules';
 import { readCertificateNumber } from './certificate-number.rules';
 import { certificateHash, CertificateStore, type StoredCertificate } from './certificate.store';
 import { MoneyStore } from './money.store';
-import { moneySentence, type MoneyFacts } from './statement.rules';
+import { moneySentence, reversalSentences, type MoneyFacts } from './statement.rules';
 
 /** A certificate as whoever has its number sees it now. */
 export interface VerifiedCertificate {
@@ -15,9 +16,11 @@ export interface VerifiedCertificate {
   /** False when what is stored no longer makes its hash. */
   readonly intact: boolean;
   readonly product: string;
-  /** The sentences a certificate must say, in order; the last one, about money, as of now. */
+  /** The sentences a certificate must say, in order; about money and about lost forest as of now. */
   readonly mustSay: readonly string[];
   readonly money: MoneyFacts;
+  /** Which of the certified serials lost their forest, and what stands in for them. */
+  readonly reversals: readonly SerialMark[];
 }
 
 interface CardFactsRow {
@@ -33,6 +36,7 @@ export class VerifyCertificate {
     private readonly database: Database,
     private readonly certificates: CertificateStore,
     private readonly money: MoneyStore,
+    private readonly marks: SerialMarks,
   ) {}
 
   /** Takes the number as somebody typed it. Refuses CERTIFICATE_UNKNOWN, telling a mistyped number apart. */
@@ -51,12 +55,17 @@ export class VerifyCertificate {
       'a card has its order',
     );
     const money = certifiedMoney(order, certificate.grams, BigInt(keptGrams));
+    const ranges = certificate.serials.map((run) =>
+      present(parseSerials(run), 'certified serials are read back'),
+    );
+    const reversals = await this.marks.of(certificate.book, ranges);
     return ok({
       certificate,
       intact: certificateHash(certificate) === certificate.hash,
       product,
-      mustSay: [...certificate.statement.carbon, moneySentence(money)],
+      mustSay: [...certificate.statement.carbon, moneySentence(money), ...reversalSentences(reversals)],
       money,
+      reversals,
     });
   }
 

@@ -29,6 +29,8 @@ export interface Skipped {
   readonly withoutCoefficient: number;
   /** The land was credited for this time, under whatever scheme. */
   readonly creditedBefore: number;
+  /** Lost by a reversal: first an order tells what is left of the parcel. */
+  readonly lostAndNotToldAnew: number;
 }
 
 const ROUNDING = 'areaMu100 × gramsPerMu ÷ 100, half up, once';
@@ -40,6 +42,16 @@ const CREDITED = `EXISTS (SELECT FROM credits.claim l
   WHERE l.book = p.book AND l.land_unit = p.land_unit AND l.period && ${RANGE})`;
 const MEASURED = `EXISTS (SELECT FROM credits.measurement m
   WHERE m.book = p.book AND m.parcel = p.id AND m.year = $6 AND m.rejected_at IS NULL)`;
+/**
+ * Lost by a reversal, and nobody has told what is left of it: its facts are those of before, and it was measured for no
+ * earlier year since.
+ */
+const LOST = `EXISTS (SELECT FROM credits.reversal_parcel l
+   JOIN credits.reversal v ON v.book = l.book AND v.id = l.reversal AND v.state = 'approved' AND v.kind <> 'overestimate'
+  WHERE l.book = p.book AND l.parcel = p.id
+    AND (l.area_mu100, l.forest_class, l.age_group) = (p.area_mu100, p.forest_class, p.age_group)
+    AND NOT EXISTS (SELECT FROM credits.measurement m WHERE m.book = l.book AND m.parcel = l.parcel
+                       AND m.rejected_at IS NULL AND m.measured_at > v.decided_at AND m.year < $6))`;
 const OF_SCOPE = `m.book = $1 AND m.year = $2 AND starts_with(m.village, $3)`;
 /** What each outcome of the re-check may be given to. What was confirmed may still be rejected until it is issued. */
 const OPEN_TO: Readonly<Record<Outcome, string>> = {
@@ -66,8 +78,9 @@ export class MeasurementStore {
     const rows = await tx.query<Skipped>(
       `SELECT count(*) FILTER (WHERE q.measured)::int AS "measuredBefore",
               count(*) FILTER (WHERE NOT q.measured AND NOT q.known)::int AS "withoutCoefficient",
-              count(*) FILTER (WHERE NOT q.measured AND q.known AND q.credited)::int AS "creditedBefore"
-         FROM (SELECT ${MEASURED} AS measured, ${CREDITED} AS credited,
+              count(*) FILTER (WHERE NOT q.measured AND q.known AND q.credited)::int AS "creditedBefore",
+              count(*) FILTER (WHERE NOT q.measured AND q.known AND NOT q.credited AND q.lost)::int AS "lostAndNotToldAnew"
+         FROM (SELECT ${MEASURED} AS measured, ${CREDITED} AS credited, ${LOST} AS lost,
                       EXISTS (SELECT FROM credits.coefficient c WHERE c.coefficient_set = $5
                          AND c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin) AS known
                  FROM registry.parcel_on($1, $3::date) p
@@ -100,7 +113,7 @@ export class MeasurementStore {
           AND c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin
         CROSS JOIN LATERAL (SELECT (2 * p.area_mu100 * c.grams_per_mu_year + 100) / 200 AS grams) g
         WHERE starts_with(p.village, $4) AND p.status <> 'cancelled'
-          AND NOT ${MEASURED} AND NOT ${CREDITED}
+          AND NOT ${MEASURED} AND NOT ${CREDITED} AND NOT ${LOST}
         ORDER BY p.code
        RETURNING parcel, grams, area_mu100`,
       [

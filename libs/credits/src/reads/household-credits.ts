@@ -4,6 +4,7 @@ import type { Day } from '@app/kernel';
 import type { Grade } from '../grade';
 import { shareGrams } from '../issuing/share.rules';
 import { HouseholdStore, type MeasuredParcelRow } from './household.store';
+import type { PartyLoss } from './party-loss';
 
 /** Grams of one parcel and year that are a party's, and how they came about. */
 export interface ParcelCredits {
@@ -41,6 +42,9 @@ export interface PartyCredits {
   readonly retiredGrams: bigint;
   readonly cancelledGrams: bigint;
   readonly parcels: readonly ParcelCredits[];
+  readonly losses: readonly PartyLoss[];
+  /** 缓冲量 of the party that stood in for what others, or it itself, had sold and lost. */
+  readonly standInGrams: bigint;
 }
 
 /** What a household sees of its credits, parcel by parcel. */
@@ -51,9 +55,11 @@ export class HouseholdCredits {
   /** One item a party, in the order asked for. */
   async of(book: number, parties: readonly string[]): Promise<PartyCredits[]> {
     if (parties.length === 0) return [];
-    const [measured, places] = await Promise.all([
+    const [measured, places, losses, standIns] = await Promise.all([
       this.store.measured(book, parties),
       this.store.places(book, parties),
+      this.store.losses(book, parties),
+      this.store.standIns(book, parties),
     ]);
     const parcels = measured.flatMap((row) => partsOf(row, new Set(parties)));
     return parties.map((party) => {
@@ -72,6 +78,8 @@ export class HouseholdCredits {
         retiredGrams: at('retired'),
         cancelledGrams: at('cancelled') + at('external'),
         parcels: own,
+        losses: losses.get(party) ?? [],
+        standInGrams: standIns.get(party) ?? 0n,
       };
     });
   }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '@app/kernel';
 import { Database } from '@app/platform';
 import type { Grade } from '../grade';
+import type { PartyLoss } from './party-loss';
 
 interface ShareRow {
   readonly party: string;
@@ -26,6 +27,12 @@ export interface MeasuredParcelRow {
   /** To the parcel on the last day of the period. */
   readonly rights: readonly ShareRow[];
 }
+
+type LossRow = {
+  readonly [Key in keyof PartyLoss]: PartyLoss[Key] extends bigint ? string : PartyLoss[Key];
+} & {
+  readonly party: string;
+};
 
 @Injectable()
 export class HouseholdStore {
@@ -60,6 +67,41 @@ export class HouseholdStore {
         ORDER BY lower(m.period) DESC, p.code`,
       [book, parties],
     );
+  }
+
+  /** What reversals in force took of the parties, the newest first. */
+  async losses(book: number, parties: readonly string[]): Promise<Map<string, PartyLoss[]>> {
+    const rows = await this.database.query<LossRow>(
+      `SELECT s.party, s.reversal, v.kind, v.day::text AS day, p.code AS "parcelCode", m.year, s.lost_grams AS "lostGrams",
+              s.holding_grams AS "holdingGrams", s.buffer_grams AS "bufferGrams", s.owed_grams AS "owedGrams"
+         FROM credits.reversal_share s
+         JOIN credits.reversal v ON v.book = s.book AND v.id = s.reversal
+         JOIN credits.measurement m ON m.book = s.book AND m.id = s.measurement
+         JOIN registry.parcel p ON p.book = m.book AND p.id = m.parcel
+        WHERE s.book = $1 AND s.party = ANY ($2::uuid[])
+        ORDER BY v.decided_at DESC, p.code, m.year`,
+      [book, parties],
+    );
+    const losses = new Map<string, PartyLoss[]>();
+    for (const { party, ...row } of rows) {
+      const loss = {
+        ...row,
+        ...{ lostGrams: BigInt(row.lostGrams), holdingGrams: BigInt(row.holdingGrams) },
+        ...{ bufferGrams: BigInt(row.bufferGrams), owedGrams: BigInt(row.owedGrams) },
+      };
+      losses.set(party, [...(losses.get(party) ?? []), loss]);
+    }
+    return losses;
+  }
+
+  /** Grams of the parties' land that stand in for what was sold and lost. */
+  async standIns(book: number, parties: readonly string[]): Promise<Map<string, bigint>> {
+    const rows = await this.database.query<{ party: string; grams: string }>(
+      `SELECT c.by_party AS party, sum(upper(c.serials) - lower(c.serials))::text AS grams
+         FROM credits.replacement c WHERE c.book = $1 AND c.by_party = ANY ($2::uuid[]) GROUP BY 1`,
+      [book, parties],
+    );
+    return new Map(rows.map(({ party, grams }) => [party, BigInt(grams)]));
   }
 
   /** Grams that came from the parties' land by where they are now: `<party> <kind of account>` → grams. */

@@ -4,6 +4,7 @@ import { dayOf, ok, refuse, type Day, type Result } from '@app/kernel';
 import { Books, Database } from '@app/platform';
 import { covers, Regions, type RegionUnknown } from '@app/regions';
 import { payableOn, type ParcelStatus } from '@app/registry';
+import { REVERSED } from '../credits.paths';
 import type { SerialState } from './serial-origins';
 
 /** Land of one class: parcels and hundredths of a mu. */
@@ -44,7 +45,13 @@ export interface OneBookPage {
   readonly statuses: readonly StatusArea[];
   readonly growth: readonly YearGrowth[];
   /** Grams by where they are; they sum to what was issued from land of the region. */
-  readonly credits: Readonly<Record<SerialState, bigint>> & { readonly issued: bigint };
+  readonly credits: Readonly<Record<SerialState, bigint>> & {
+    readonly issued: bigint;
+    /** Of what is cancelled: for reversals, lost or in another's stead. */
+    readonly cancelledByReversal: bigint;
+    /** 缺口: of what was sold, so much is lost and nothing stands in for it yet. */
+    readonly openShortfall: bigint;
+  };
 }
 
 export type OneBookRefusal =
@@ -63,14 +70,24 @@ const STATES: readonly SerialState[] = [
 
 /** Grams of land of the region by where they are: serials lead back to the parcel they grew on. */
 const CREDITS = `
-  SELECT split_part(b.place, '/', 1) AS state,
+  SELECT split_part(b.place, '/', 1) AS state, starts_with(b.place, '${REVERSED}') AS reversed,
          sum(least(upper(b.serials), s.first_serial + s.grams) - greatest(lower(b.serials), s.first_serial)) AS grams
     FROM credits.measurement m
     JOIN credits.issuance_share s ON s.book = m.book AND s.measurement = m.id
     JOIN credits.serial_block b ON b.book = s.book AND b.party = s.party AND b.issuance = s.issuance
      AND b.serials && int8range(s.first_serial, s.first_serial + s.grams)
    WHERE m.book = $1 AND starts_with(m.village, $2) AND m.issuance IS NOT NULL
-   GROUP BY 1`;
+   GROUP BY 1, 2`;
+
+/** What reversals of land of the region left open. */
+const SHORTFALL = `
+  SELECT coalesce(sum(upper(r.serials) - lower(r.serials) - coalesce(c.grams, 0)), 0)::text AS grams
+    FROM credits.reversed_serials r
+    JOIN credits.measurement m ON m.book = r.book AND m.id = r.measurement
+    LEFT JOIN LATERAL (
+      SELECT sum(upper(p.serials * r.serials) - lower(p.serials * r.serials)) AS grams FROM credits.replacement p
+       WHERE p.book = r.book AND p.issuance = r.issuance AND p.serials && r.serials) c ON true
+   WHERE r.book = $1 AND r.fate = 'owed' AND starts_with(m.village, $2)`;
 
 const LAND = `
   SELECT p.forest_class AS "forestClass", count(*)::int AS parcels, sum(p.area_mu100) AS area,
@@ -164,10 +181,19 @@ export class OneBook {
   }
 
   private async credits(params: readonly unknown[]): Promise<OneBookPage['credits']> {
-    const rows = await this.database.query<{ state: SerialState; grams: string }>(CREDITS, params);
-    const grams = new Map(rows.map((row) => [row.state, BigInt(row.grams)]));
-    const byState = Object.fromEntries(STATES.map((state) => [state, grams.get(state) ?? 0n]));
-    const issued = rows.reduce((sum, row) => sum + BigInt(row.grams), 0n);
-    return { ...(byState as Record<SerialState, bigint>), issued };
+    const rows = await this.database.query<{ state: SerialState; reversed: boolean; grams: string }>(
+      CREDITS,
+      params,
+    );
+    const [open] = await this.database.query<{ grams: string }>(SHORTFALL, params);
+    const sumOf = (keep: (row: (typeof rows)[number]) => boolean) =>
+      rows.filter(keep).reduce((sum, { grams }) => sum + BigInt(grams), 0n);
+    const byState = Object.fromEntries(STATES.map((state) => [state, sumOf((row) => row.state === state)]));
+    return {
+      ...(byState as Record<SerialState, bigint>),
+      issued: sumOf(() => true),
+      cancelledByReversal: sumOf(({ reversed }) => reversed),
+      openShortfall: BigInt(open?.grams ?? 0),
+    };
   }
 }

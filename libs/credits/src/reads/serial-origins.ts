@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '@app/kernel';
 import { Database } from '@app/platform';
 import { Regions } from '@app/regions';
 import type { SerialRefusal } from '../credits.refusals';
+import { SerialMarks, type SerialMark } from '../reversal/serial-marks';
 import { formatSerials, parseSerials, SERIAL_EXAMPLE, type SerialRange } from '../serials/serial.rules';
 import { sizeOf } from '../serials/take.rules';
 import { Issuances, type PublicIssuance } from './issuances';
@@ -35,6 +36,8 @@ export interface SerialLookup {
   readonly issuance: PublicIssuance;
   /** In order of the serials. */
   readonly items: readonly Omit<OriginRun, 'issuance'>[];
+  /** Which of them a reversal took, and what stands in for them. */
+  readonly reversals: readonly SerialMark[];
   /** There are more runs than an answer holds: ask for fewer serials. */
   readonly truncated: boolean;
 }
@@ -59,6 +62,7 @@ export class SerialOrigins {
     private readonly database: Database,
     private readonly regions: Regions,
     private readonly issuances: Issuances,
+    private readonly marks: SerialMarks,
   ) {}
 
   /** The runs of these serials, in order of issuance code and serial. Unknown serials have none. */
@@ -74,7 +78,11 @@ export class SerialOrigins {
     const [issuance] = await this.issuances.list(book, [range.code]);
     if (!issuance || range.last > issuance.grams) return refuse({ code: 'SERIAL_UNKNOWN', serial });
     const runs = await this.runs(book, [range], RUNS_MAX + 1);
-    return ok({ serial, issuance, items: runs.slice(0, RUNS_MAX), truncated: runs.length > RUNS_MAX });
+    const marks = await this.marks.of(book, [range]);
+    return ok({
+      ...{ serial, issuance, items: runs.slice(0, RUNS_MAX), reversals: marks.slice(0, RUNS_MAX) },
+      truncated: runs.length > RUNS_MAX || marks.length > RUNS_MAX,
+    });
   }
 
   private async runs(

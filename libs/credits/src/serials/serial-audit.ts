@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '@app/platform';
+import { REVERSED } from '../credits.paths';
 
 export interface SerialVerification {
   readonly ok: boolean;
@@ -11,6 +12,16 @@ export interface SerialVerification {
 }
 
 const EXAMPLES = 10;
+
+/** The move before, as long as it moved all of these serials: runs are split and never joined. */
+const lastMove = (row: string): string => `
+  SELECT CASE WHEN h.serials @> ${row}.serials THEN h.to_place ELSE 'another part' END AS to_place
+    FROM credits.serial_move h
+   WHERE h.book = ${row}.book AND h.issuance = ${row}.issuance AND h.serials && ${row}.serials`;
+/** Where serials lie before their first move: the low end of the party's run is free, the high end the buffer's. */
+const began = (row: string): string => `CASE
+  WHEN upper(${row}.serials) <= l.first_serial + l.grams - l.buffer_grams THEN 'holding/' || l.party
+  WHEN lower(${row}.serials) >= l.first_serial + l.grams - l.buffer_grams THEN 'buffer/' || i.code END`;
 
 /**
  * Each check finds rows that should not be there, in one statement: a book in use is compared with itself at one
@@ -76,6 +87,66 @@ const CHECKS: Readonly<Record<string, string>> = {
       FROM (SELECT m.land_unit, m.period, m.issuance FROM credits.measurement m
              WHERE m.book = $1 AND m.issuance IS NOT NULL
             EXCEPT SELECT c.land_unit, c.period, c.issuance FROM credits.claim c WHERE c.book = $1) q`,
+  SERIALS_NOT_WHERE_THEY_MOVED: `
+    SELECT format('%s serials %s are at %s, their history says %s', i.code, b.serials, b.place,
+                  coalesce(v.to_place, ${began('b')}, 'nothing of all of them')) AS facts
+      FROM credits.serial_block b
+      JOIN credits.issuance i ON i.book = b.book AND i.id = b.issuance
+      JOIN credits.issuance_line l ON l.book = b.book AND l.issuance = b.issuance AND l.party = b.party
+      LEFT JOIN LATERAL (${lastMove('b')} ORDER BY h.id DESC LIMIT 1) v ON true
+     WHERE b.book = $1 AND coalesce(v.to_place, ${began('b')}) IS DISTINCT FROM b.place`,
+  MOVES_NOT_IN_A_CHAIN: `
+    SELECT format('move %s of %s serials %s is from %s, the one before was to %s', n.id, i.code, n.serials, n.from_place,
+                  coalesce(v.to_place, ${began('n')}, 'no one place')) AS facts
+      FROM credits.serial_move n
+      JOIN credits.issuance i ON i.book = n.book AND i.id = n.issuance
+      JOIN credits.issuance_line l ON l.book = n.book AND l.issuance = n.issuance AND l.party = n.party
+      LEFT JOIN LATERAL (${lastMove('n')} AND h.id < n.id ORDER BY h.id DESC LIMIT 1) v ON true
+     WHERE n.book = $1 AND n.from_place IS NOT NULL
+       AND coalesce(v.to_place, ${began('n')}) IS DISTINCT FROM n.from_place`,
+  LOST_DIFFERS_FROM_REVERSAL: `
+    SELECT format('reversal %s measurement %s: %s of the share, %s in serials', s.reversal, s.measurement,
+                  concat_ws('+', s.holding_grams + s.buffer_grams, s.void_grams, s.owed_grams),
+                  concat_ws('+', coalesce(q.cancelled, 0), coalesce(q.void, 0), coalesce(q.owed, 0))) AS facts
+      FROM credits.reversal_share s
+      LEFT JOIN LATERAL (
+        SELECT sum(upper(r.serials) - lower(r.serials)) FILTER (WHERE r.fate = 'cancelled') AS cancelled,
+               sum(upper(r.serials) - lower(r.serials)) FILTER (WHERE r.fate = 'void') AS void,
+               sum(upper(r.serials) - lower(r.serials)) FILTER (WHERE r.fate = 'owed') AS owed
+          FROM credits.reversed_serials r
+         WHERE r.book = s.book AND r.reversal = s.reversal AND r.measurement = s.measurement AND r.party = s.party) q ON true
+     WHERE s.book = $1 AND (s.holding_grams + s.buffer_grams, s.void_grams, s.owed_grams)
+           IS DISTINCT FROM (coalesce(q.cancelled, 0), coalesce(q.void, 0), coalesce(q.owed, 0))`,
+  LOST_OUTSIDE_THE_LAND: `
+    SELECT format('%s of issuance %s did not grow on the parcel of reversal %s', r.serials, r.issuance, r.reversal) AS facts
+      FROM credits.reversed_serials r
+      JOIN credits.issuance_share s ON s.book = r.book AND s.measurement = r.measurement AND s.party = r.party
+      JOIN credits.reversal v ON v.book = r.book AND v.id = r.reversal
+     WHERE r.book = $1 AND (v.state <> 'approved' OR s.issuance <> r.issuance
+           OR NOT int8range(s.first_serial, s.first_serial + s.grams) @> r.serials)`,
+  REVERSED_SERIALS_ELSEWHERE: `
+    WITH told AS (
+      SELECT r.issuance, r.serials, '${REVERSED}' || r.reversal AS place FROM credits.reversed_serials r
+       WHERE r.book = $1 AND r.fate = 'cancelled'
+      UNION ALL
+      SELECT p.by_issuance, p.by_serials, '${REVERSED}' || p.reversal FROM credits.replacement p WHERE p.book = $1),
+    sums AS (
+      SELECT t.issuance, t.place, range_agg(t.serials) AS runs FROM told t GROUP BY 1, 2),
+    blocks AS (
+      SELECT b.issuance, b.place, range_agg(b.serials) AS runs FROM credits.serial_block b
+       WHERE b.book = $1 AND starts_with(b.place, '${REVERSED}') GROUP BY 1, 2)
+    SELECT format('%s: issuance %s has there %s, reversals say %s', coalesce(b.place, s.place),
+                  coalesce(b.issuance, s.issuance), b.runs, s.runs) AS facts
+      FROM sums s FULL JOIN blocks b ON b.issuance = s.issuance AND b.place = s.place
+     WHERE b.runs IS DISTINCT FROM s.runs`,
+  REPLACED_AND_NOT_OWED: `
+    SELECT format('%s of issuance %s are replaced and not owed', p.serials, p.issuance) AS facts
+      FROM credits.replacement p
+      LEFT JOIN LATERAL (
+        SELECT range_agg(r.serials) AS owed FROM credits.reversed_serials r
+         WHERE r.book = p.book AND r.issuance = p.issuance AND r.reversal = p.reversal AND r.fate = 'owed'
+           AND r.serials && p.serials) q ON true
+     WHERE p.book = $1 AND NOT coalesce(q.owed @> p.serials, false)`,
   RETIRED_SERIALS_ELSEWHERE: `
     SELECT format('serials %s of issuance %s are not at %s', q.serials, q.issuance, q.place) AS facts
       FROM (SELECT r.issuance, r.serials, 'retired/' || r.card AS place FROM credits.retired_serials r

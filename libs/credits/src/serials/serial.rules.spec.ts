@@ -35,6 +35,21 @@ describe('a serial', () => {
     });
   });
 
+  it('is read as people type it: wide digits, other dashes, blanks and thousands marks', () => {
+    for (const text of [
+      '610924100 2025 G1 1 3000',
+      '610924100–2025–g1–1～3000',
+      '６１０９２４１００－２０２５－Ｇ１－１至３０００',
+      'CO2E/610924100-2025-g1-1-3,000',
+      '编号：610924100-2025-G1: 1 - 3000',
+    ]) {
+      expect([text, parseSerials(text)]).toEqual([
+        text,
+        { code: '610924100-2025-g1', first: 1n, last: 3_000n },
+      ]);
+    }
+  });
+
   it('is not read when backwards, from zero, with a leading zero or of another shape', () => {
     for (const text of [
       '610924100-2025-G1-5-4',

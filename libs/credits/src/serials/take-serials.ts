@@ -5,7 +5,7 @@ import { sumLegs, type Leg } from '@app/ledger';
 import type { Tx } from '@app/platform';
 import { assetOf } from '../credits.paths';
 import { formatSerials } from './serial.rules';
-import { SerialBlockStore } from './serial-block.store';
+import { SerialBlockStore, type Cause } from './serial-block.store';
 import { planTakings, sizeOf, type Block, type Piece, type Taking } from './take.rules';
 
 /** A run of serials and whose land it came from. */
@@ -42,44 +42,49 @@ export class TakeSerials {
   async exactly<R extends Refusal>(
     tx: Tx,
     moves: readonly Move[],
+    cause: Cause,
     reasonOf: (move: Move, available: bigint) => R,
   ): Promise<Result<MovedPiece[], R>> {
     const { pieces, short } = planTakings(await this.lock(tx, moves), moves);
     const missing = short[0];
     if (missing) return refuse(reasonOf(moves[missing.taking]!, missing.available));
-    return ok(await this.move(tx, moves, pieces));
+    return ok(await this.move(tx, moves, pieces, cause));
   }
 
   /** Moves everything that lies in a place; an empty list when nothing does. */
-  async everything(tx: Tx, from: string, to: Move['to']): Promise<MovedPiece[]> {
+  async everything(tx: Tx, from: string, to: Move['to'], cause: Cause): Promise<MovedPiece[]> {
     const blocks = await this.blocks.lock(tx, [from]);
     const moves = [{ from, to, grams: blocks.reduce((sum, block) => sum + sizeOf(block), 0n) }];
-    return this.move(tx, moves, planTakings(blocks, moves).pieces);
+    return this.move(tx, moves, planTakings(blocks, moves).pieces, cause);
   }
 
   private lock(tx: Tx, moves: readonly Move[]): Promise<Block[]> {
     return this.blocks.lock(tx, [...new Set(moves.map(({ from }) => from))]);
   }
 
-  private async move(tx: Tx, moves: readonly Move[], pieces: readonly Piece[]): Promise<MovedPiece[]> {
+  private async move(
+    tx: Tx,
+    moves: readonly Move[],
+    pieces: readonly Piece[],
+    cause: Cause,
+  ): Promise<MovedPiece[]> {
     const placed = pieces.map((piece) => {
       const { to } = moves[piece.taking]!;
       return { ...piece, to: typeof to === 'string' ? to : to(piece) };
     });
-    await this.blocks.move(tx, placed);
-    return placed.map(({ issuance, code, party, place, to, first, last }) => ({
-      issuance,
-      code,
-      party,
-      from: place,
-      to,
-      first,
-      last,
-      grams: sizeOf({ first, last }),
-      serial: formatSerials({ code, first, last }),
-    }));
+    await this.blocks.move(tx, placed, cause);
+    return placed.map(movedOf);
   }
 }
+
+export const movedOf = (piece: Block & { readonly to: string }): MovedPiece => {
+  const { issuance, code, party, place, to, first, last } = piece;
+  return {
+    ...{ issuance, code, party, from: place, to, first, last },
+    grams: sizeOf({ first, last }),
+    serial: formatSerials({ code, first, last }),
+  };
+};
 
 /** The entry that moves the same grams between the same places. */
 export const legsOf = (pieces: readonly MovedPiece[]): Leg[] =>

@@ -36,14 +36,14 @@ export class AssignGrams {
     const { state, card, grams } = reservation;
     if (state === 'assigned' && card === cardId) return ok({ grams });
     if (state !== 'reserved') return refuse({ code: 'RESERVATION_ENDED', orderId, state });
-    const moved = await this.takeSerials.everything(tx, reservedPath(orderId), cardPath(cardId));
+    const cause = { kind: 'credits.assign', reference: `order/${orderId}` };
+    const moved = await this.takeSerials.everything(tx, reservedPath(orderId), cardPath(cardId), cause);
     await this.reservations.end(tx, orderId, 'reserved', { state: 'assigned', card: cardId });
     tx.audit({ order: orderId, card: cardId, assignedGrams: sumGrams(moved).toString() });
     const posted = await this.books.post(tx, [
       {
         id: idOf('credits.assign', orderId),
-        kind: 'credits.assign',
-        reference: `order/${orderId}`,
+        ...cause,
         legs: legsOf(moved),
         ends: { hold: reserveEntryId(orderId), as: 'commit' },
       },

@@ -39,15 +39,15 @@ export class CancelGrams {
     { cardId, reason }: { cardId: string; reason: string },
   ): Promise<Result<CancelledGrams, CancelGramsRefusal>> {
     invariant(REASON.test(reason), 'the reason of a cancellation is a code');
-    const moved = await this.takeSerials.everything(tx, cardPath(cardId), cancelledPath(reason));
+    const cause = { kind: 'credits.cancel', reference: `card/${cardId}` };
+    const moved = await this.takeSerials.everything(tx, cardPath(cardId), cancelledPath(reason), cause);
     const grams = sumGrams(moved);
     if (grams === 0n) return refuse({ code: 'CARD_GRAMS_INSUFFICIENT', cardId, available: 0n, asked: 1n });
     tx.audit({ card: cardId, cancelledGrams: grams.toString(), reason });
     const posted = await this.books.post(tx, [
       {
         id: idOf('credits.cancel', cardId),
-        kind: 'credits.cancel',
-        reference: `card/${cardId}`,
+        ...cause,
         memo: reason,
         legs: legsOf(moved),
       },

@@ -42,7 +42,9 @@ export class RefundGrams {
     if (!reservation) return refuse({ code: 'RESERVATION_UNKNOWN', orderId });
     const { state, card } = reservation;
     if (state !== 'assigned' || card !== cardId) return refuse({ code: 'RESERVATION_ENDED', orderId, state });
-    const moved = await this.takeSerials.everything(tx, cardPath(cardId), ({ party }) => holdingPath(party));
+    const cause = { kind: 'credits.refund', reference: `order/${orderId}` };
+    const back = ({ party }: { readonly party: string }) => holdingPath(party);
+    const moved = await this.takeSerials.everything(tx, cardPath(cardId), back, cause);
     const grams = sumGrams(moved);
     if (grams === 0n) return refuse({ code: 'CARD_GRAMS_INSUFFICIENT', cardId, available: 0n, asked: 1n });
     await this.reservations.end(tx, orderId, 'assigned', { state: 'refunded', card: cardId });
@@ -50,8 +52,7 @@ export class RefundGrams {
     const posted = await this.books.post(tx, [
       {
         id: idOf('credits.refund', orderId),
-        kind: 'credits.refund',
-        reference: `order/${orderId}`,
+        ...cause,
         legs: legsOf(moved),
       },
     ]);

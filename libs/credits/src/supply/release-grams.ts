@@ -36,16 +36,15 @@ export class ReleaseGrams {
     const { state, expiresAt } = reservation;
     if (state === 'released') return ok({ grams: reservation.grams });
     if (state !== 'reserved') return refuse({ code: 'RESERVATION_ENDED', orderId, state });
-    const moved = await this.takeSerials.everything(tx, reservedPath(orderId), ({ party }) =>
-      holdingPath(party),
-    );
+    const cause = { kind: 'credits.release', reference: `order/${orderId}` };
+    const back = ({ party }: { readonly party: string }) => holdingPath(party);
+    const moved = await this.takeSerials.everything(tx, reservedPath(orderId), back, cause);
     await this.reservations.end(tx, orderId, 'reserved', { state: 'released', card: null });
     tx.audit({ order: orderId, releasedGrams: sumGrams(moved).toString() });
     const posted = await this.books.post(tx, [
       {
         id: idOf('credits.release', orderId),
-        kind: 'credits.release',
-        reference: `order/${orderId}`,
+        ...cause,
         legs: legsOf(moved),
         ends: { hold: reserveEntryId(orderId), as: tx.now < expiresAt ? 'release' : 'expire' },
       },

@@ -105,13 +105,14 @@ export class ReserveGrams {
     suppliers: readonly Supply[],
   ): Promise<Result<Reserved, ReserveGramsRefusal>> {
     const to = reservedPath(orderId);
+    const cause = { kind: 'credits.reserve', reference: `order/${orderId}` };
     const moves = suppliers.map((supply) => ({
       from: holdingPath(supply.party),
       issuance: supply.issuance,
       grams: supply.grams,
       to,
     }));
-    const moved = await this.takeSerials.exactly(tx, moves, (move, available) => ({
+    const moved = await this.takeSerials.exactly(tx, moves, cause, (move, available) => ({
       code: 'CONSENTED_GRAMS_INSUFFICIENT' as const,
       available,
       asked: move.grams,
@@ -124,8 +125,7 @@ export class ReserveGrams {
     const posted = await this.books.post(tx, [
       {
         id: reserveEntryId(orderId),
-        kind: 'credits.reserve',
-        reference: `order/${orderId}`,
+        ...cause,
         legs: legsOf(moved.value),
         hold: { expiresAt, endedBy: 'credits' },
       },

@@ -13,6 +13,7 @@ import type { Tx } from '@app/platform';
 import { cardPath, retiredPath } from '../credits.paths';
 import type { CardGramsRefusal } from '../credits.refusals';
 import { sumGrams } from '../grams';
+import type { Cause } from '../serials/serial-block.store';
 import { legsOf, TakeSerials, type MovedPiece, type SerialPiece } from '../serials/take-serials';
 import { RetirementStore, type CardSerials } from './retirement.store';
 
@@ -64,7 +65,8 @@ export class RetireGrams {
       to: retiredPath(cardId),
       grams,
     }));
-    const moved = await this.takeSerials.exactly(tx, moves, (move, available) => ({
+    const cause = { kind: 'credits.retire', reference: `retirement/${reference}`.slice(0, 200) };
+    const moved = await this.takeSerials.exactly(tx, moves, cause, (move, available) => ({
       code: 'CARD_GRAMS_INSUFFICIENT' as const,
       cardId: cardOf(move.from),
       available,
@@ -74,7 +76,7 @@ export class RetireGrams {
     const retired = moved.value.map((piece) => ({ cardId: cardOf(piece.from), piece }));
     await this.retirements.insert(tx, reference, retired);
     tx.audit({ reference, cards: items.length, retiredGrams: sumGrams(items).toString() });
-    const posted = await this.books.post(tx, entriesOf(reference, moved.value));
+    const posted = await this.books.post(tx, entriesOf(reference, cause, moved.value));
     return posted.ok ? ok({ items: byCard(items, retired), replayed: false }) : posted;
   }
 
@@ -104,7 +106,7 @@ function byCard(items: RetireCommand['items'], retired: readonly CardSerials[]):
 }
 
 /** One entry, or as many as its legs need: a card's legs stay together. */
-function entriesOf(reference: string, moved: readonly MovedPiece[]): EntryDraft[] {
+function entriesOf(reference: string, cause: Cause, moved: readonly MovedPiece[]): EntryDraft[] {
   const byPlace = new Map<string, MovedPiece[]>();
   for (const piece of moved) byPlace.set(piece.from, [...(byPlace.get(piece.from) ?? []), piece]);
   const slices: Leg[][] = [[]];
@@ -115,8 +117,7 @@ function entriesOf(reference: string, moved: readonly MovedPiece[]): EntryDraft[
   }
   return slices.map((legs, n) => ({
     id: idOf('credits.retire', reference, String(n)),
-    kind: 'credits.retire',
-    reference: `retirement/${reference}`.slice(0, 200),
+    ...cause,
     legs,
   }));
 }
