@@ -41,11 +41,15 @@ function run() {
     SOAK_SEED: String(seed),
     SOAK_RESULT: resultFile,
   };
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/test.mjs'), '--selectProjects', 'soak', '--forceExit'], {
-    cwd: ROOT,
-    env: environment,
-    stdio: 'inherit',
-  });
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, 'scripts/test.mjs'), '--selectProjects', 'soak', '--forceExit'],
+    {
+      cwd: ROOT,
+      env: environment,
+      stdio: 'inherit',
+    },
+  );
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill('SIGTERM'));
   return new Promise((resolve) => child.once('exit', (exitCode) => resolve(exitCode ?? 1)));
 }
