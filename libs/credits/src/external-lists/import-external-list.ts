@@ -48,10 +48,7 @@ export class ImportExternalList {
   ) {}
 
   /** Refuses EXTERNAL_LIST_TERMS_REFUSED, EXTERNAL_LIST_REFUSED with the rows, EXTERNAL_LIST_REPEATED. */
-  async execute(
-    tx: Tx,
-    { csv, ...terms }: ExternalList,
-  ): Promise<Result<TakenList, ExternalListRefusal>> {
+  async execute(tx: Tx, { csv, ...terms }: ExternalList): Promise<Result<TakenList, ExternalListRefusal>> {
     const errors = [
       ...dayFaults('listOn', terms.listOn, { most: dayOf(tx.now) }),
       ...textFaults('source', terms.source),

@@ -150,6 +150,10 @@ function cellFault(column: Column, value: string): [ListFault['code'], string, s
   if (value.length > WIDTHS[column]) {
     return ['CELL_TOO_LONG', `不超过 ${WIDTHS[column]} 个字符`, `at most ${WIDTHS[column]} characters`];
   }
+  return valueFault(column, value);
+}
+
+function valueFault(column: Column, value: string): [ListFault['code'], string, string] | undefined {
   switch (column) {
     case 'place':
       return isRegionCode(value) && value.length >= 6

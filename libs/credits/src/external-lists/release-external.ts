@@ -40,7 +40,9 @@ export class ReleaseExternal {
     const errors = [
       ...textFaults('documentNo', documentNo),
       ...(isCredited ? dayFaults('creditedFrom', creditedFrom ?? '', { most: dayOf(tx.now) }) : []),
-      ...(isCredited ? dayFaults('creditedTo', creditedTo ?? '', { least: creditedFrom ?? '9999-12-31' }) : []),
+      ...(isCredited
+        ? dayFaults('creditedTo', creditedTo ?? '', { least: creditedFrom ?? '9999-12-31' })
+        : []),
     ];
     if (errors.length > 0) return refuse({ code: 'EXTERNAL_LIST_TERMS_REFUSED', errors });
     const scheme = externalScheme(registry, projectNo);
