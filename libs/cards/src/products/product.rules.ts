@@ -22,6 +22,11 @@ export function checkProduct(
   const { leastGrams, mostGrams } = product;
   const rules: readonly [keyof Product, boolean, string][] = [
     ['code', CODE.test(product.code), CODE.source],
+    [
+      'leastGrade',
+      product.leastGrade !== 'G3',
+      'G1 or G2: certified units are retired in the national registry only',
+    ],
     ['name', product.name.trim().length > 0 && product.name.length <= 80, '1 to 80 characters'],
     [
       'priceFenPerKg',

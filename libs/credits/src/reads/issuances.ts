@@ -3,12 +3,13 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '@app/kernel';
 import { Database } from '@app/platform';
 import { Regions } from '@app/regions';
-import type { Grade } from '../grade';
+import { gradeAt, type Grade } from '../grade';
 import { ILLUSTRATIVE_NOTE } from '../measuring/coefficient.store';
 
 /** What everybody may know of an issuance. It names no person. */
 export interface PublicIssuance {
   readonly code: string;
+  /** As of now; its code tells what it was issued as. */
   readonly grade: Grade;
   /** Region code, nine digits, and its name where the code is known. */
   readonly township: string;
@@ -59,7 +60,7 @@ export class Issuances {
   /** All of a book, newest first; or those with the codes. */
   async list(book: number, codes?: readonly string[]): Promise<PublicIssuance[]> {
     const rows = await this.database.query<IssuanceRow>(
-      `SELECT i.code, i.grade, i.region AS township, i.year, lower(i.period)::text AS "from",
+      `SELECT i.code, ${gradeAt('i')} AS grade, i.region AS township, i.year, lower(i.period)::text AS "from",
               (upper(i.period) - 1)::text AS "to", i.document_no AS "documentNo", i.grams,
               i.buffer_grams AS "bufferGrams", i.issued_at AS "issuedAt", i.coefficient_set AS "coefficientSet",
               s.method, s.source, s.illustrative
