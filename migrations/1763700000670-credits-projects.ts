@@ -26,6 +26,7 @@ export class CreditsProjects1763700000670 implements MigrationInterface {
 /**
  * What a claim let go, and by which decision. Land that another scheme claimed and never credited becomes free again
  * only here: the function is called by the triggers of decided orders alone, and never touches what this book issued.
+ * What became of the land by splits and merges carries its claims: it is reckoned anew, the nearest first.
  */
 const RELEASES = `
   CREATE TABLE credits.released_claim (
@@ -47,18 +48,43 @@ const RELEASES = `
   -- kept: the days that stay claimed because they were credited; NULL for none.
   CREATE FUNCTION credits.release_claims(of_book int, of_scheme text, kept daterange, by_order uuid, at timestamptz)
     RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+  DECLARE
+    freed uuid[];
+    heir  uuid;
   BEGIN
+    SELECT array_agg(c.land_unit) INTO freed
+      FROM credits.claim c
+     WHERE c.book = of_book AND c.scheme = of_scheme AND c.issuance IS NULL AND NOT c.carried;
     INSERT INTO credits.released_claim (book, claim, land_unit, period, scheme, claimed_at, released_by, released_at)
     SELECT c.book, c.id, c.land_unit, r.period, c.scheme, c.claimed_at, by_order, at
       FROM credits.claim c
      CROSS JOIN LATERAL unnest(datemultirange(c.period)
                                - datemultirange(coalesce(kept, 'empty'::daterange))) AS r (period)
-     WHERE c.book = of_book AND c.scheme = of_scheme AND c.issuance IS NULL;
+     WHERE c.book = of_book AND c.scheme = of_scheme AND c.issuance IS NULL AND NOT c.carried;
     DELETE FROM credits.claim c
-     WHERE c.book = of_book AND c.scheme = of_scheme AND c.issuance IS NULL
+     WHERE c.book = of_book AND c.scheme = of_scheme AND c.issuance IS NULL AND NOT c.carried
        AND NOT c.period && coalesce(kept, 'empty'::daterange);
     UPDATE credits.claim c SET period = c.period * kept
-     WHERE c.book = of_book AND c.scheme = of_scheme AND c.issuance IS NULL AND NOT kept @> c.period;
+     WHERE c.book = of_book AND c.scheme = of_scheme AND c.issuance IS NULL AND NOT c.carried AND NOT kept @> c.period;
+    FOR heir IN
+      WITH RECURSIVE come (land_unit, depth) AS (
+        SELECT o.land_unit, 1 FROM registry.land_unit_origin o WHERE o.book = of_book AND o.origin = ANY (freed)
+        UNION
+        SELECT o.land_unit, c.depth + 1
+          FROM come c JOIN registry.land_unit_origin o ON o.book = of_book AND o.origin = c.land_unit)
+      SELECT c.land_unit FROM come c GROUP BY c.land_unit ORDER BY max(c.depth)
+    LOOP
+      DELETE FROM credits.claim c WHERE c.book = of_book AND c.land_unit = heir AND c.carried;
+      INSERT INTO credits.claim (book, land_unit, period, scheme, claimed_at, carried)
+      SELECT of_book, heir, days, q.scheme, q.claimed_at, true
+        FROM (SELECT range_agg(c.period) AS periods, max(c.claimed_at) AS claimed_at,
+                     left(string_agg(DISTINCT c.scheme, '; '), 80) AS scheme
+                FROM registry.land_unit_origin o
+                JOIN credits.claim c ON c.book = o.book AND c.land_unit = o.origin
+               WHERE o.book = of_book AND o.land_unit = heir) q
+       CROSS JOIN LATERAL unnest(q.periods - coalesce((SELECT range_agg(c.period) FROM credits.claim c
+             WHERE c.book = of_book AND c.land_unit = heir), '{}'::datemultirange)) AS days;
+    END LOOP;
   END $$;
   REVOKE ALL ON FUNCTION credits.release_claims FROM PUBLIC`;
 

@@ -179,6 +179,7 @@ describe('cards over HTTP', () => {
         nameNote: '产品名称，不表示乘车零排放',
         grams: '287',
         intact: true,
+        uniqueness: { lastImportedOn: null, checks: [] },
         money: { suppliersState: 'pending' },
       });
       expect((body.statement as { mustSay: string[] }).mustSay).toHaveLength(5);

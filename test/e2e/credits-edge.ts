@@ -72,6 +72,10 @@ export class CreditsEdge {
     return this.send('POST', path, token, body);
   }
 
+  put(path: string, body: object, token?: string): Promise<Answer> {
+    return this.send('PUT', path, token, body);
+  }
+
   async person(phone: string): Promise<string> {
     await this.post('one-time-codes', { phone });
     const { body } = await this.post('sessions/by-code', { phone, code: this.phone.code });

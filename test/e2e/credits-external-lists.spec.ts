@@ -10,7 +10,9 @@ const listOf = (...rows: Cells[]): string =>
   [
     LIST_COLUMNS.join(','),
     ...rows.map((row) =>
-      LIST_COLUMNS.map((column) => ({ project_no: 'VCS-77', place: VILLAGE, ...PERIOD, ...row })[column] ?? '').join(),
+      LIST_COLUMNS.map(
+        (column) => ({ project_no: 'VCS-77', place: VILLAGE, ...PERIOD, ...row })[column] ?? '',
+      ).join(),
     ),
   ].join('\n');
 
@@ -41,7 +43,11 @@ describe('lists of other registries over HTTP', () => {
   const at = (path: string) => `books/${BOOK}/${path}`;
   const codeOf = ({ status, body }: Answer) => [status, body.code];
   const take = (csv: string, rest: object = {}, token = registrar) =>
-    edge.post(at('external-lists'), { registry: 'VCS', listOn: '2026-02-28', source: '网站下载', csv, ...rest }, token);
+    edge.post(
+      at('external-lists'),
+      { registry: 'VCS', listOn: '2026-02-28', source: '网站下载', csv, ...rest },
+      token,
+    );
   const landOf = async (code: string) => (await edge.get(`public/books/${BOOK}/land/${code}`)).body;
   const found = async (query = '') => (await edge.get(at(`overlap-findings${query}`), registrar)).body;
 
@@ -145,7 +151,10 @@ describe('lists of other registries over HTTP', () => {
     const { id } = (await found()).items[0];
     const clear = (body: object, token = reviewer, finding = id) =>
       edge.post(at(`overlap-findings/${finding}/clearance`), body, token);
-    expect(codeOf(await clear({ clearance: '电话13912345678核实' }))).toEqual([422, 'PERSONAL_NUMBER_IN_TEXT']);
+    expect(codeOf(await clear({ clearance: '电话13912345678核实' }))).toEqual([
+      422,
+      'PERSONAL_NUMBER_IN_TEXT',
+    ]);
     expect(codeOf(await clear({ clearance: '已核实' }, registrar))).toEqual([403, 'POST_REQUIRED']);
     expect((await clear({ clearance: '面积不同，非同一地块' })).status).toBe(201);
     expect(codeOf(await clear({ clearance: '再次' }))).toEqual([409, 'OVERLAP_CLEARED']);

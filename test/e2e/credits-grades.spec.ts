@@ -90,7 +90,10 @@ describe('grades of claims over HTTP', () => {
       { grade: 'G2', from: '2026-03-03T01:00:00.000Z', ...PAPER },
       { grade: 'G1', from: '2026-03-05T01:00:00.000Z', documentNo: '陕碳普惠〔2026〕9号' },
     ]);
-    expect(codeOf(await edge.get(`public/books/${BOOK}/issuances/none/grades`))).toEqual([404, 'ISSUANCE_UNKNOWN']);
+    expect(codeOf(await edge.get(`public/books/${BOOK}/issuances/none/grades`))).toEqual([
+      404,
+      'ISSUANCE_UNKNOWN',
+    ]);
   });
 
   it.each(['G0', 'G1', 'G2', 'G3'] as const)('never let a memorandum be sold as %s', async (least) => {

@@ -55,9 +55,9 @@ describe('the county’s own CCER projects over HTTP', () => {
   };
 
   it('begin in the pipeline, owned by an organisation of the book', async () => {
-    expect(codeOf(await edge.post(at('projects'), { ...PROJECT, ownerExternalNo: 'HH00001' }, handler))).toEqual([
-      ...[422, 'PROJECT_OWNER_WRONG'],
-    ]);
+    expect(
+      codeOf(await edge.post(at('projects'), { ...PROJECT, ownerExternalNo: 'HH00001' }, handler)),
+    ).toEqual([...[422, 'PROJECT_OWNER_WRONG']]);
     expect((await edge.post(at('projects'), PROJECT, handler)).status).toBe(201);
     expect(codeOf(await edge.post(at('projects'), PROJECT, handler))).toEqual([409, 'PROJECT_EXISTS']);
     const { body } = await edge.get(`public/books/${BOOK}/projects`);
@@ -104,17 +104,17 @@ describe('the county’s own CCER projects over HTTP', () => {
   it('take a step when another person approves it, once, and one step at a time', async () => {
     const proposed = await step('designed');
     expect(codeOf(await step('withdrawn'))).toEqual([409, 'PROJECT_STEP_OPEN']);
-    expect(codeOf(await edge.put(at('projects/zy-2024/land'), { parcelCodes: ['XB00004'] }, handler))).toEqual([
-      ...[409, 'PROJECT_LAND_FIXED'],
-    ]);
+    expect(
+      codeOf(await edge.put(at('projects/zy-2024/land'), { parcelCodes: ['XB00004'] }, handler)),
+    ).toEqual([...[409, 'PROJECT_LAND_FIXED']]);
     expect(codeOf(await decide(proposed.body.id, {}, handler))).toEqual([403, 'POST_REQUIRED']);
     const raced = await Promise.all([decide(proposed.body.id), decide(proposed.body.id)]);
     expect(raced.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(raced.find(({ status }) => status === 409)!.body.code).toBe('PROPOSAL_DECIDED');
     await taken('validated');
-    expect(codeOf(await edge.put(at('projects/zy-2024/land'), { parcelCodes: ['XB00004'] }, handler))).toEqual([
-      ...[409, 'PROJECT_LAND_FIXED'],
-    ]);
+    expect(
+      codeOf(await edge.put(at('projects/zy-2024/land'), { parcelCodes: ['XB00004'] }, handler)),
+    ).toEqual([...[409, 'PROJECT_LAND_FIXED']]);
   });
 
   it('cannot register land that this book credited, and name the land and its days', async () => {
@@ -131,7 +131,11 @@ describe('the county’s own CCER projects over HTTP', () => {
   });
 
   it('hold their land for the crediting period once registered, so that nobody issues there', async () => {
-    const dry = await step('registered', { crediting: { from: '2026-01-01', to: '2045-12-31' } }, '?dryRun=true');
+    const dry = await step(
+      'registered',
+      { crediting: { from: '2026-01-01', to: '2045-12-31' } },
+      '?dryRun=true',
+    );
     expect([dry.status, dry.body.id]).toEqual([200, null]);
     await taken('registered', { crediting: { from: '2026-01-01', to: '2045-12-31' } });
     expect(await claimsOf(2)).toEqual([
@@ -159,12 +163,18 @@ describe('the county’s own CCER projects over HTTP', () => {
     const event = (units: object) => ({
       ...{ kind: 'retired', day: '2027-01-04', documentNo: '国家登记簿〔2027〕1号', units },
     });
-    const mirror = (units: object) => edge.post(at('projects/zy-2024/national-events'), event(units), handler);
+    const mirror = (units: object) =>
+      edge.post(at('projects/zy-2024/national-events'), event(units), handler);
     expect(codeOf(await mirror({ ...UNITS, last: '301' }))).toEqual([422, 'NATIONAL_UNITS_UNKNOWN']);
     const retired = await mirror({ ...UNITS, last: '100' });
     expect(retired.status).toBe(201);
-    expect((await edge.post(at(`national-events/${retired.body.id}/decision`), {}, reviewer)).status).toBe(201);
-    expect(codeOf(await mirror({ ...UNITS, first: '100', last: '101' }))).toEqual([409, 'NATIONAL_UNITS_GONE']);
+    expect((await edge.post(at(`national-events/${retired.body.id}/decision`), {}, reviewer)).status).toBe(
+      201,
+    );
+    expect(codeOf(await mirror({ ...UNITS, first: '100', last: '101' }))).toEqual([
+      409,
+      'NATIONAL_UNITS_GONE',
+    ]);
     const { body } = await edge.get(at('projects/zy-2024'), handler);
     expect(body.units).toEqual({ issued: '300', transferred: '0', retired: '100' });
     expect(body.steps).toHaveLength(4);
@@ -187,7 +197,12 @@ describe('the county’s own CCER projects over HTTP', () => {
   it('add up to a pipeline beside its targets', async () => {
     await edge.post(at('projects'), { ...PROJECT, code: 'zy-bamboo', kind: 'bamboo' }, handler);
     await edge.put(at('projects/zy-bamboo/land'), { parcelCodes: ['XB00004'] }, handler);
-    const target = { kind: 'bamboo', validFrom: '2026-01-01', targetMu100: '2460', documentNo: '规划〔2026〕3号' };
+    const target = {
+      kind: 'bamboo',
+      validFrom: '2026-01-01',
+      targetMu100: '2460',
+      documentNo: '规划〔2026〕3号',
+    };
     expect((await edge.post(at('project-targets'), target, handler)).status).toBe(201);
     expect(codeOf(await edge.post(at('project-targets'), target, handler))).toEqual([
       ...[409, 'PROJECT_TARGET_EXISTS'],
@@ -227,7 +242,11 @@ describe('the county’s own CCER projects over HTTP', () => {
     const answers = [
       await edge.post(at('projects'), PROJECT, townOnly),
       await edge.post(at('projects'), PROJECT, reviewer),
-      await edge.post(at('projects/no-such/steps'), { to: 'designed', day: '2026-01-01', documentNo: 'x' }, handler),
+      await edge.post(
+        at('projects/no-such/steps'),
+        { to: 'designed', day: '2026-01-01', documentNo: 'x' },
+        handler,
+      ),
       await decide('no-uuid'),
       await edge.get(at('projects/no-such'), handler),
       await edge.post(at('projects'), { ...PROJECT, kind: 'fruit' }, handler),

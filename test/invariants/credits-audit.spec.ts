@@ -31,5 +31,36 @@ describe('the audit of serials', () => {
   });
 });
 
+describe('the audit of what lies elsewhere', () => {
+  it('finds grams outside without a transfer, registered land without a claim and a memorandum that left', async () => {
+    const county = await CreditsCounty.issued(1);
+    try {
+      const audit = async () => new Set((await findingsOf(county)).map((finding) => finding.split(':')[0]));
+      await county.owner(
+        `UPDATE credits.serial_block SET place = 'external/nowhere' WHERE place LIKE 'holding/%'`,
+      );
+      expect(await audit()).toContain('EXTERNAL_DIFFERS_FROM_TRANSFERS');
+      expect(await audit()).not.toContain('MEMORANDUM_LEFT');
+      await county.owner(`UPDATE credits.issuance SET grade = 'G0'`);
+      expect(await audit()).toContain('MEMORANDUM_LEFT');
+      await county.owner(
+        `INSERT INTO credits.project (book, id, code, name, kind, methodology, standard, owner, opened_by, opened_at)
+         SELECT book, gen_random_uuid(), 'p', 'p', 'arbor', 'm', 's', id, 'x', now() FROM registry.party`,
+      );
+      await county.owner(
+        `INSERT INTO credits.project_land (book, project, parcel, land_unit, area_mu100)
+         SELECT p.book, j.id, p.id, p.land_unit, p.area_mu100 FROM registry.parcel p, credits.project j`,
+      );
+      expect(await audit()).not.toContain('PROJECT_LAND_NOT_CLAIMED');
+      await county.owner(
+        `UPDATE credits.project SET state = 'registered', crediting = daterange('2030-01-01', '2050-01-01')`,
+      );
+      expect(await audit()).toContain('PROJECT_LAND_NOT_CLAIMED');
+    } finally {
+      await county.close();
+    }
+  });
+});
+
 const findingsOf = async (county: CreditsCounty): Promise<readonly string[]> =>
   (await county.get(SerialAudit).execute(county.book)).findings;

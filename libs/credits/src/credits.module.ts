@@ -3,6 +3,21 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '@app/ledger';
 import { RegionsModule } from '@app/regions';
 import { RegistryModule } from '@app/registry';
+import { Custody } from './custody/custody';
+import { DecideTransfer } from './custody/decide-transfer';
+import { ImportStatement } from './custody/import-statement';
+import { OpenPlatform } from './custody/open-platform';
+import { ProposeTransfer } from './custody/propose-transfer';
+import { StatementStore } from './custody/statement.store';
+import { TransferStore } from './custody/transfer.store';
+import { ClearFinding } from './external-lists/clear-finding';
+import { ExternalListStore } from './external-lists/external-list.store';
+import { ExternalLists } from './external-lists/external-lists';
+import { ImportExternalList } from './external-lists/import-external-list';
+import { ReleaseExternal } from './external-lists/release-external';
+import { GradeChangeStore } from './grades/grade-change.store';
+import { GradeHistory } from './grades/grade-history';
+import { RecogniseIssuance } from './grades/recognise-issuance';
 import { IssuableStore } from './issuing/issuable.store';
 import { IssuanceStore } from './issuing/issuance.store';
 import { IssueCredits } from './issuing/issue-credits';
@@ -17,6 +32,15 @@ import { CoefficientSets } from './methodology/coefficient-sets';
 import { DecideCoefficients } from './methodology/decide-coefficients';
 import { ProposeCoefficients } from './methodology/propose-coefficients';
 import { HistoryStore } from './reads/history.store';
+import { DecideStep } from './projects/decide-step';
+import { DrawBoundary } from './projects/draw-boundary';
+import { MirrorUnits } from './projects/mirror-units';
+import { OpenProject } from './projects/open-project';
+import { ProjectStepStore } from './projects/project-step.store';
+import { ProjectStore } from './projects/project.store';
+import { Projects } from './projects/projects';
+import { ProposeStep } from './projects/propose-step';
+import { SetProjectTarget } from './projects/set-project-target';
 import { HouseholdCredits } from './reads/household-credits';
 import { HouseholdStore } from './reads/household.store';
 import { Issuances } from './reads/issuances';
@@ -46,24 +70,42 @@ import { ReservationStore } from './supply/reservation.store';
 import { ReserveGrams } from './supply/reserve-grams';
 import { RetireGrams } from './supply/retire-grams';
 import { RetirementStore } from './supply/retirement.store';
+import { Uniqueness } from './uniqueness/uniqueness';
 
 const PUBLIC = [
   AssignGrams,
   CancelGrams,
+  ClearFinding,
   CoefficientSets,
+  Custody,
   DecideCoefficients,
   DecideReversal,
+  DecideStep,
+  DecideTransfer,
+  DrawBoundary,
+  ExternalLists,
+  GradeHistory,
   HouseholdCredits,
+  ImportExternalList,
+  ImportStatement,
   Issuances,
   IssueCredits,
   IssueRegion,
   LandCredits,
   MeasureParcels,
+  MirrorUnits,
   OneBook,
+  OpenPlatform,
+  OpenProject,
+  Projects,
   ProposeCoefficients,
   ProposeReversal,
+  ProposeStep,
+  ProposeTransfer,
+  RecogniseIssuance,
   RecheckMeasurements,
   RefundGrams,
+  ReleaseExternal,
   ReleaseGrams,
   ReserveGrams,
   RetireGrams,
@@ -75,6 +117,8 @@ const PUBLIC = [
   SerialOrigins,
   SerialSearch,
   SettleShortfall,
+  SetProjectTarget,
+  Uniqueness,
 ];
 const PRIVATE = [
   ApplyReversal,
@@ -82,17 +126,23 @@ const PRIVATE = [
   CoefficientSetStore,
   CoefficientStore,
   HistoryStore,
+  ExternalListStore,
+  GradeChangeStore,
   HouseholdStore,
   IssuableStore,
   IssuanceStore,
   MeasurementStore,
   OfferStore,
   PlanReversal,
+  ProjectStepStore,
+  ProjectStore,
   ReservationStore,
   RetirementStore,
   ReversalStore,
   SerialBlockStore,
+  StatementStore,
   TakeSerials,
+  TransferStore,
 ];
 
 @Module({

@@ -8,6 +8,8 @@ export const bufferPath = (issuanceCode: string): string => `buffer/${issuanceCo
 /** What a reversal cancelled, lost or in another's stead. */
 export const reversedPath = (reversal: string): string => `${REVERSED}${reversal}`;
 export const REVERSED = 'cancelled/reversal-';
+/** With another platform, by its code. */
+export const externalPath = (platform: string): string => `external/${platform}`;
 export const cancelledPath = (reason: string): string => `cancelled/${reason}`;
 
 /** Each issuance is an asset of its own, so that the zero sum proves it by itself. */

@@ -1,4 +1,11 @@
 import type { Day } from '@app/kernel';
+import type { CustodyRefusal } from './custody/custody.refusals';
+import type {
+  ClearFindingRefusal,
+  ExternalListRefusal,
+  ReleaseExternalRefusal,
+} from './external-lists/external-list.refusals';
+import type { RecogniseRefusal } from './grades/grade.refusals';
 import type { DecideRefusal, ProposeRefusal } from './methodology/methodology.refusals';
 import type { PeriodRefusal } from './period.rules';
 import type {
@@ -6,6 +13,9 @@ import type {
   ProposeReversalRefusal,
   SettleShortfallRefusal,
 } from './reversal/reversal.refusals';
+import type { ProjectRefusal } from './projects/project.refusals';
+import type { ProjectTargetRefusal } from './projects/set-project-target';
+import type { LandRefusal } from './uniqueness/uniqueness';
 
 export type MeasureRefusal =
   | PeriodRefusal
@@ -89,4 +99,12 @@ export type CreditsRefusal =
   | DecideRefusal
   | ProposeReversalRefusal
   | DecideReversalRefusal
-  | SettleShortfallRefusal;
+  | SettleShortfallRefusal
+  | ProjectRefusal
+  | ProjectTargetRefusal
+  | ExternalListRefusal
+  | ClearFindingRefusal
+  | ReleaseExternalRefusal
+  | LandRefusal
+  | RecogniseRefusal
+  | CustodyRefusal;

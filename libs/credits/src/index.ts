@@ -14,7 +14,34 @@ export type {
   SerialRefusal,
   SupplyRefusal,
 } from './credits.refusals';
+export { Custody, type ListedPlatform, type ListedStatement, type ListedTransfer } from './custody/custody';
+export type { CustodyRefusal, TransferState } from './custody/custody.refusals';
+export { DecideTransfer } from './custody/decide-transfer';
+export {
+  ImportStatement,
+  type PlatformStatement,
+  type ReconciledStatement,
+} from './custody/import-statement';
+export { OpenPlatform } from './custody/open-platform';
+export { ProposeTransfer, type MoveIn, type MoveOut } from './custody/propose-transfer';
+export type { Difference, Reconciliation } from './custody/reconcile.rules';
+export type { DecisionRefusal, ProposalDecision } from './decision.rules';
+export { ClearFinding } from './external-lists/clear-finding';
+export type { ClearFindingRefusal } from './external-lists/external-list.refusals';
+export { ExternalLists, type ListedList, type OverlapFinding } from './external-lists/external-lists';
+export {
+  externalScheme,
+  ImportExternalList,
+  type ExternalList,
+  type TakenList,
+} from './external-lists/import-external-list';
+export { LIST_COLUMNS } from './external-lists/list-file.rules';
+export { ReleaseExternal, type ReleaseProposal } from './external-lists/release-external';
+export type { FieldFault } from './fault.rules';
 export { GRADES, type Grade } from './grade';
+export { GradeHistory, type DatedGrade, type ListedGradeChange } from './grades/grade-history';
+export type { RecogniseRefusal } from './grades/grade.refusals';
+export { RecogniseIssuance, type Recognition } from './grades/recognise-issuance';
 export { IssueCredits, type IssueCommand, type IssuedCredits } from './issuing/issue-credits';
 export { IssueRegion } from './issuing/issue-region';
 export {
@@ -34,6 +61,23 @@ export { DecideCoefficients } from './methodology/decide-coefficients';
 export type { DecideRefusal, ProposeRefusal } from './methodology/methodology.refusals';
 export { ProposeCoefficients, type Proposal, type Proposed } from './methodology/propose-coefficients';
 export type { Period } from './period.rules';
+export { DecideStep } from './projects/decide-step';
+export { DrawBoundary, type Boundary } from './projects/draw-boundary';
+export { MirrorUnits, type MirrorProposal } from './projects/mirror-units';
+export { OpenProject, type ProjectDraft } from './projects/open-project';
+export type { HeldLand, ProjectRefusal } from './projects/project.refusals';
+export {
+  PROJECT_KINDS,
+  PROJECT_STATES,
+  schemeOf,
+  type NationalUnits,
+  type ProjectKind,
+  type ProjectState,
+  type StepWish,
+} from './projects/project.rules';
+export { Projects, type PipelineKind, type ProjectView, type StepView } from './projects/projects';
+export { ProposeStep, type ProposedStep, type StepProposal } from './projects/propose-step';
+export { SetProjectTarget, type ProjectTarget } from './projects/set-project-target';
 export { HouseholdCredits, type ParcelCredits, type PartyCredits } from './reads/household-credits';
 export { Issuances, type PublicIssuance } from './reads/issuances';
 export type { PartyLoss } from './reads/party-loss';
@@ -81,3 +125,5 @@ export {
   type RetiredCard,
   type RetireGramsRefusal,
 } from './supply/retire-grams';
+export { Uniqueness, type LandClaim, type LandUniqueness } from './uniqueness/uniqueness';
+export type { ExternalCheck, UniquenessStatement } from './uniqueness/uniqueness.rules';

@@ -71,6 +71,7 @@ export const verifiedView = ({
   mustSay,
   money,
   reversals,
+  uniqueness,
 }: VerifiedCertificate): object => ({
   number: certificate.number,
   printed: printCertificateNumber(certificate.number),
@@ -91,4 +92,5 @@ export const verifiedView = ({
   },
   hash: certificate.hash,
   intact,
+  uniqueness,
 });

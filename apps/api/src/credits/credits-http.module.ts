@@ -4,6 +4,11 @@ import { CardsModule } from '@app/cards';
 import { CreditsModule, type CreditsRefusal, type OneBookRefusal } from '@app/credits';
 import { RegistryModule } from '@app/registry';
 import { registerRefusals, type RefusalPresentation } from '../http';
+import { CustodyController } from './custody.controller';
+import { GradesController } from './grades.controller';
+import { ExternalListsController } from './external-lists.controller';
+import { LandController } from './land.controller';
+import { ProjectsController } from './projects.controller';
 import { CoefficientSetsController } from './coefficient-sets.controller';
 import { IssuancesController } from './issuances.controller';
 import { LandCreditsController } from './land-credits.controller';
@@ -89,6 +94,100 @@ export const CREDITS_STATUS: Record<CreditsRefusal['code'], RefusalPresentation>
     status: 409,
     detail: 'Another set is approved from this very day. Propose one from another day.',
   },
+  PROPOSAL_UNKNOWN: { status: 404, detail: 'There is no such proposal in this book.' },
+  PROPOSAL_DECIDED: { status: 409, detail: 'This was decided before. Look at what is there now.' },
+  PROJECT_EXISTS: { status: 409, detail: 'A project has this code already. Choose another.' },
+  PROJECT_OWNER_WRONG: {
+    status: 422,
+    detail: 'The owner is an organisation among the parties of this book: enter it there first.',
+  },
+  PROJECT_UNKNOWN: { status: 404, detail: 'There is no such project in this book.' },
+  PROJECT_LAND_FIXED: {
+    status: 409,
+    detail: 'The land of a project is fixed once it is validated, and while a step waits for its decision.',
+  },
+  PROJECT_LAND_REFUSED: {
+    status: 422,
+    detail: 'Nothing was recorded. Mend the rows listed and send all again.',
+  },
+  PROJECT_STEP_OPEN: {
+    status: 409,
+    detail: 'A step of this project waits for its decision. Have it decided first.',
+  },
+  PROJECT_STEP_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend what is listed and try again.' },
+  NATIONAL_UNITS_KNOWN: {
+    status: 409,
+    detail: 'Some of these numbers were entered before. Look them up in the national registry again.',
+  },
+  PROJECT_LAND_HELD: {
+    status: 409,
+    detail:
+      'Land is credited once for a time. Take the land listed out of the project, or begin after these days.',
+  },
+  MIRROR_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend what is listed and try again.' },
+  NATIONAL_UNITS_UNKNOWN: {
+    status: 422,
+    detail: 'These numbers were not all issued to the project. Enter the issuance first.',
+  },
+  NATIONAL_UNITS_GONE: { status: 409, detail: 'Some of these units left the project before.' },
+  PROJECT_TARGET_REFUSED: {
+    status: 422,
+    detail: 'Nothing was recorded. Mend what is listed and try again.',
+  },
+  PROJECT_TARGET_EXISTS: { status: 409, detail: 'There is a target from this very day. Choose a later day.' },
+  EXTERNAL_LIST_REFUSED: {
+    status: 422,
+    detail: 'Nothing was taken in. Mend the rows listed and send the list again.',
+  },
+  EXTERNAL_LIST_TERMS_REFUSED: {
+    status: 422,
+    detail: 'Nothing was recorded. Mend what is listed and try again.',
+  },
+  EXTERNAL_LIST_REPEATED: {
+    status: 409,
+    detail: 'This very list was imported before. Nothing was taken in again.',
+  },
+  OVERLAP_UNKNOWN: { status: 404, detail: 'There is no such finding in this book.' },
+  OVERLAP_CLEARED: { status: 409, detail: 'This finding was cleared before.' },
+  EXTERNAL_SCHEME_UNKNOWN: {
+    status: 404,
+    detail: 'No project of this registry and number holds land in this book.',
+  },
+  ISSUANCE_UNKNOWN: { status: 404, detail: 'There is no issuance of this code in this book.' },
+  GRADE_CHANGE_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend what is listed and try again.' },
+  GRADE_IS_MEMORANDUM: {
+    status: 409,
+    detail: 'These grams are a memorandum: they are shown, and never sold, moved out or recognised.',
+  },
+  GRADE_UNCHANGED: { status: 409, detail: 'This is its grade already.' },
+  GRADE_CHANGE_OPEN: {
+    status: 409,
+    detail: 'A change of this grade waits for its decision. Have it decided first.',
+  },
+  PLATFORM_UNKNOWN: { status: 404, detail: 'There is no such platform. Open it with its document first.' },
+  PLATFORM_EXISTS: { status: 409, detail: 'A platform has this code already. Choose another.' },
+  CUSTODY_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend what is listed and try again.' },
+  TRANSFER_REFERENCE_TAKEN: {
+    status: 409,
+    detail: 'A transfer has this number of the platform already. Look it up there again.',
+  },
+  SUPPLIER_UNKNOWN: { status: 404, detail: 'No such party has grams of this issuance.' },
+  FOREIGN_UNITS_NEVER_MINTED: {
+    status: 409,
+    detail:
+      'Only what this book moved out comes back in: name its confirmed transfer. Units of others are never made here.',
+  },
+  TRANSFER_HAS_FEWER: { status: 409, detail: 'Fewer grams of that transfer lie outside than are asked for.' },
+  TRANSFER_DECIDED: { status: 409, detail: 'This transfer was decided before. Look at where it stands now.' },
+  CUSTODY_STATEMENT_REFUSED: {
+    status: 422,
+    detail: 'Nothing was taken in. Mend the rows listed and send the statement again.',
+  },
+  CUSTODY_STATEMENT_REPEATED: {
+    status: 409,
+    detail: 'This very statement was imported before. Nothing was settled again.',
+  },
+  LAND_UNKNOWN: { status: 404, detail: 'There is no land of this code in this book.' },
 };
 registerRefusals(CREDITS_STATUS);
 registerRefusals({
@@ -102,6 +201,11 @@ registerRefusals({
     LandCreditsController,
     MeasurementsController,
     IssuancesController,
+    ProjectsController,
+    ExternalListsController,
+    GradesController,
+    CustodyController,
+    LandController,
     MyCreditsController,
     OneBookController,
     ReversalsController,

@@ -68,6 +68,7 @@ export interface PartyCredits {
   readonly soldGrams: Grams;
   readonly retiredGrams: Grams;
   readonly cancelledGrams: Grams;
+  readonly externalGrams: Grams;
   readonly parcels: readonly {
     readonly parcelCode: string;
     readonly from: string;

@@ -11,6 +11,8 @@ export interface VerifiedCertificate {
   readonly statement: { readonly record: string; readonly mustSay: readonly string[] };
   readonly hash: string;
   readonly intact: boolean;
+  /** How far it is known that nothing is counted twice, as of now. */
+  readonly uniqueness: { readonly zh: string; readonly en: string };
 }
 
 export interface NoticeHead {

@@ -52,6 +52,12 @@ function OwnCredits({ credits, isOnly }: { readonly credits: PartyCredits; reado
       amount: credits.cancelledGrams,
       colour: 'var(--bar-quiet)',
     },
+    {
+      name: text.external,
+      note: text.externalNote,
+      amount: credits.externalGrams,
+      colour: 'var(--bar-quiet)',
+    },
     { name: text.notYet, note: text.notYetNote, amount: notIssued.toString(), colour: 'var(--bar-free)' },
   ].filter(({ amount }) => BigInt(amount) > 0n);
   return (

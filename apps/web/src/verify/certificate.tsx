@@ -52,7 +52,7 @@ export function Certificate({ certificate }: { readonly certificate: VerifiedCer
             <span className="small">{text.scan}</span>
           </div>
         </div>
-        <p className="soft small">{text.within}</p>
+        <p className="soft small">{certificate.uniqueness[language]}</p>
         <div className="no-print">
           <Button look="main" onClick={() => window.print()}>
             {text.print}

@@ -15,7 +15,7 @@ import { statementOf, type CarbonFacts } from './statement.rules';
 type Refusals = Extract<CertificateRefusal, { code: 'CARD_UNKNOWN' | 'NOTHING_TO_CERTIFY' }>;
 
 const COUNTY_DIGITS = 6;
-/** Grades whose additionality somebody has shown (rules.md 12). */
+/** Grades whose additionality somebody has shown (rules.md 12): that of each gram when it was retired. */
 const ADDITIONAL = new Set(['G2', 'G3']);
 
 /** Certifies what a card has retired since its last certificate. */
@@ -118,11 +118,11 @@ function measuredBy(
   const issuances = [...new Map(origins.map(({ issuance }) => [issuance.code, issuance])).values()];
   return {
     years: [...new Set(issuances.map(({ year }) => String(year)))].sort(),
-    grades: [...new Set(issuances.map(({ grade }) => grade))].sort(),
+    grades: [...new Set(origins.map(({ grade }) => grade))].sort(),
     methods: [...new Set(issuances.map(({ method, coefficientSet }) => `${method}，${coefficientSet}`))],
     illustrative: issuances.some(({ note }) => note !== null),
     subsidised: origins.some(({ subsidised }) => subsidised),
-    additional: issuances.every(({ grade }) => ADDITIONAL.has(grade)),
+    additional: origins.every(({ grade }) => ADDITIONAL.has(grade)),
     bufferGrams: issuances.reduce((sum, { bufferGrams }) => sum + bufferGrams, 0n),
   };
 }

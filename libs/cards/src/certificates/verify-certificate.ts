@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 
-import { parseSerials, SerialMarks, type SerialMark } from '@app/credits';
+import {
+  parseSerials,
+  SerialMarks,
+  Uniqueness,
+  type SerialMark,
+  type UniquenessStatement,
+} from '@app/credits';
 import { present, refuse, ok, type Result } from '@app/kernel';
 import { Database } from '@app/platform';
 import type { CertificateRefusal } from '../cards.refusals';
@@ -21,6 +27,8 @@ export interface VerifiedCertificate {
   readonly money: MoneyFacts;
   /** Which of the certified serials lost their forest, and what stands in for them. */
   readonly reversals: readonly SerialMark[];
+  /** That nobody else may claim these grams is said with its limit, as of now. */
+  readonly uniqueness: UniquenessStatement;
 }
 
 interface CardFactsRow {
@@ -37,6 +45,7 @@ export class VerifyCertificate {
     private readonly certificates: CertificateStore,
     private readonly money: MoneyStore,
     private readonly marks: SerialMarks,
+    private readonly uniqueness: Uniqueness,
   ) {}
 
   /** Takes the number as somebody typed it. Refuses CERTIFICATE_UNKNOWN, telling a mistyped number apart. */
@@ -66,6 +75,7 @@ export class VerifyCertificate {
       mustSay: [...certificate.statement.carbon, moneySentence(money), ...reversalSentences(reversals)],
       money,
       reversals,
+      uniqueness: await this.uniqueness.statement(certificate.book),
     });
   }
 

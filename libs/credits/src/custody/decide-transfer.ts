@@ -61,7 +61,8 @@ export class DecideTransfer {
     const available = await this.offers.offerOf(tx, terms, { party, issuance });
     if (available < grams) return refuse({ code: 'CONSENTED_GRAMS_INSUFFICIENT', available, asked: grams });
     const move = { from: holdingPath(party), to: externalPath(platform), issuance, grams };
-    const moved = await this.takeSerials.exactly(tx, [move], (_move, left) => ({
+    const cause = { kind: 'credits.move-out', reference: `transfer/${id}` };
+    const moved = await this.takeSerials.exactly(tx, [move], cause, (_move, left) => ({
       ...{ code: 'CONSENTED_GRAMS_INSUFFICIENT' as const, available: left, asked: grams },
     }));
     if (!moved.ok) return moved;
@@ -82,6 +83,7 @@ export class DecideTransfer {
     const moved = await this.takeSerials.exactly(
       tx,
       [move],
+      { kind: 'credits.move-in', reference: `transfer/${id}` },
       (_move, left) => ({
         ...{ code: 'TRANSFER_HAS_FEWER' as const, transfer: of, available: left, asked: grams },
       }),

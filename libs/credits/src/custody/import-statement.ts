@@ -2,7 +2,18 @@ import { createHash } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 
-import { dayOf, idOf, invariant, newId, ok, parseCount, present, refuse, type Day, type Result } from '@app/kernel';
+import {
+  dayOf,
+  idOf,
+  invariant,
+  newId,
+  ok,
+  parseCount,
+  present,
+  refuse,
+  type Day,
+  type Result,
+} from '@app/kernel';
 import { Ledger, type DomainLedger, type EntryDraft, type PostingRefusal } from '@app/ledger';
 import type { Tx } from '@app/platform';
 import { externalPath, holdingPath } from '../credits.paths';
@@ -96,6 +107,7 @@ export class ImportStatement {
     const moved = await this.takeSerials.exactly(
       tx,
       [move],
+      { kind: 'credits.move-in', reference: `transfer/${id}` },
       (_move, available) => ({ code: 'TRANSFER_HAS_FEWER' as const, available }),
       (block) => isWithin(runs, block),
     );

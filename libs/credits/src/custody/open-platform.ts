@@ -16,10 +16,7 @@ export class OpenPlatform {
     tx: Tx,
     platform: { code: string; name: string; documentNo: string },
   ): Promise<Result<{ code: string }, OpenPlatformRefusal>> {
-    const errors = [
-      ...textFaults('documentNo', platform.documentNo),
-      ...textFaults('name', platform.name),
-    ];
+    const errors = [...textFaults('documentNo', platform.documentNo), ...textFaults('name', platform.name)];
     if (errors.length > 0) return refuse({ code: 'CUSTODY_REFUSED', errors });
     if (!(await this.transfers.openPlatform(tx, platform))) {
       return refuse({ code: 'PLATFORM_EXISTS', platform: platform.code });

@@ -49,7 +49,8 @@ export class ProposeTransfer {
     if (!issuance) return refuse({ code: 'ISSUANCE_UNKNOWN', issuance: wish.issuance.slice(0, 40) });
     if (issuance.grade === 'G0') return refuse({ code: 'GRADE_IS_MEMORANDUM', issuance: wish.issuance });
     const party = await this.transfers.supplier(tx, wish.partyExternalNo, issuance.id);
-    if (party === undefined) return refuse({ code: 'SUPPLIER_UNKNOWN', party: wish.partyExternalNo.slice(0, 64) });
+    if (party === undefined)
+      return refuse({ code: 'SUPPLIER_UNKNOWN', party: wish.partyExternalNo.slice(0, 64) });
     const terms = { book: tx.book, grades: sellableGrades('G1'), day: dayOf(tx.now) };
     const available = await this.offers.offerOf(tx, terms, { party, issuance: issuance.id });
     if (available < wish.grams) {

@@ -21,7 +21,8 @@ export interface StatementLine {
 }
 
 export interface Difference {
-  readonly kind: 'unknown-here' | 'missing-there' | 'grams-differ' | 'issuance-differs' | 'failed-after-confirmed';
+  readonly kind:
+    'unknown-here' | 'missing-there' | 'grams-differ' | 'issuance-differs' | 'failed-after-confirmed';
   readonly reference: string;
   readonly issuance: string;
   readonly oursGrams: bigint;

@@ -52,7 +52,10 @@ export class TransferStore {
   }
 
   async hasPlatform(tx: Tx, code: string): Promise<boolean> {
-    const rows = await tx.query(`SELECT FROM credits.platform WHERE book = $1 AND code = $2`, [tx.book, code]);
+    const rows = await tx.query(`SELECT FROM credits.platform WHERE book = $1 AND code = $2`, [
+      tx.book,
+      code,
+    ]);
     return rows.length > 0;
   }
 

@@ -39,7 +39,7 @@ export interface Release {
 }
 
 /** Land that is as large as an entry says, in its place: within a twentieth. */
-const ALIKE = `p.status <> 'cancelled' AND p.village >= e.place AND p.village < e.place || ':'
+const ALIKE = `p.status <> 'cancelled' AND upper_inf(p.valid) AND p.village >= e.place AND p.village < e.place || ':'
   AND (e.area_mu100 IS NULL OR abs(p.area_mu100 - e.area_mu100) * 20 <= e.area_mu100)`;
 const ALIKE_SHOWN = 20;
 
@@ -97,6 +97,12 @@ export class ExternalListStore {
                SELECT e.row, p.land_unit FROM entry e
                  JOIN registry.parcel p ON p.book = $1 AND p.certificate_no = e.certificate_no
                UNION
+               SELECT e.row, p.land_unit FROM entry e
+                 JOIN registry.parcel p ON p.book = $1 AND p.real_estate_certificate_no = e.certificate_no
+               UNION
+               SELECT e.row, p.land_unit FROM entry e
+                 JOIN registry.parcel p ON p.book = $1 AND p.real_estate_unit_no = e.unit_no
+               UNION
                SELECT e.row, u.id FROM entry e JOIN registry.land_unit u ON u.book = $1 AND u.code = e.land_unit_code)
        SELECT h.row, u.id AS "landUnit", u.code AS "landUnitCode"
          FROM hit h JOIN registry.land_unit u ON u.book = $1 AND u.id = h.land_unit ORDER BY h.row, u.code`,
@@ -104,12 +110,19 @@ export class ExternalListStore {
     );
   }
 
-  /** Claims the days of the land that nobody holds. Answers what others hold of them. */
+  /** Claims the days of the land, and of what became of it, that nobody holds. Answers what others hold of them. */
   async claim(tx: Tx, list: string, { row, landUnit }: Match, scheme: string) {
     const rows = await tx.query<{ claimed: number; held: HeldDays[] }>(
-      `WITH entry AS (SELECT e.period FROM credits.external_entry e WHERE e.book = $1 AND e.list = $2 AND e.row = $3),
+      `WITH RECURSIVE land (land_unit, own) AS (
+         SELECT $4::uuid, true
+         UNION
+         SELECT o.land_unit, false FROM land l
+           JOIN registry.land_unit_origin o ON o.book = $1 AND o.origin = l.land_unit),
+       entry AS (SELECT e.period FROM credits.external_entry e WHERE e.book = $1 AND e.list = $2 AND e.row = $3),
        held AS (SELECT c.period, c.scheme, i.code AS issuance
-                  FROM entry e JOIN credits.claim c ON c.book = $1 AND c.land_unit = $4 AND c.period && e.period
+                  FROM entry e CROSS JOIN land l
+                  JOIN credits.claim c ON c.book = $1 AND c.land_unit = l.land_unit AND c.period && e.period
+                   AND (l.own OR NOT c.carried)
                   LEFT JOIN credits.issuance i ON i.book = c.book AND i.id = c.issuance),
        added AS (INSERT INTO credits.claim (book, land_unit, period, scheme, claimed_at)
                  SELECT $1, $4, f.period, $5, $6

@@ -101,7 +101,7 @@ export class ProjectStore {
     const rows = await tx.query<Omit<BoundaryParcel, 'areaMu100'> & { areaMu100: string }>(
       `SELECT p.id, p.code, p.land_unit AS "landUnit", p.forest_class AS "forestClass", p.area_mu100 AS "areaMu100"
          FROM registry.parcel_current p
-        WHERE p.book = $1 AND p.code = ANY ($2::text[]) AND p.status <> 'cancelled'`,
+        WHERE p.book = $1 AND p.code = ANY ($2::text[]) AND p.status <> 'cancelled' AND upper_inf(p.valid)`,
       [tx.book, codes],
     );
     return new Map(rows.map((row) => [row.code, { ...row, areaMu100: BigInt(row.areaMu100) }]));
@@ -121,14 +121,23 @@ export class ProjectStore {
     );
   }
 
-  /** Land of the project that is claimed for some of the days, by land unit and day. */
+  /**
+   * Land of the project that is claimed for some of the days, by land unit and day; of what became of it by splits
+   * and merges, what was claimed under the new name.
+   */
   async held(reader: Reader, book: number, project: string, days: Days): Promise<HeldLand[]> {
     return reader.query<HeldLand>(
-      `SELECT u.code AS "landUnit", lower(c.period)::text AS "from", (upper(c.period) - 1)::text AS "to", c.scheme
-         FROM credits.claim c JOIN registry.land_unit u ON u.book = c.book AND u.id = c.land_unit
-        WHERE c.book = $1 AND c.period && daterange($3::date, $4::date, '[]')
-          AND c.land_unit IN (SELECT l.land_unit FROM credits.project_land l WHERE l.book = $1 AND l.project = $2)
-        ORDER BY u.code, c.period`,
+      `WITH RECURSIVE land (land_unit, own) AS (
+         SELECT l.land_unit, true FROM credits.project_land l WHERE l.book = $1 AND l.project = $2
+         UNION
+         SELECT o.land_unit, false FROM land l
+           JOIN registry.land_unit_origin o ON o.book = $1 AND o.origin = l.land_unit)
+       SELECT DISTINCT u.code AS "landUnit", lower(c.period)::text AS "from", (upper(c.period) - 1)::text AS "to", c.scheme
+         FROM land l
+         JOIN credits.claim c ON c.book = $1 AND c.land_unit = l.land_unit AND (l.own OR NOT c.carried)
+          AND c.period && daterange($3::date, $4::date, '[]')
+         JOIN registry.land_unit u ON u.book = c.book AND u.id = c.land_unit
+        ORDER BY 1, 2`,
       [book, project, days.from, days.to],
     );
   }

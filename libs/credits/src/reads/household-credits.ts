@@ -25,7 +25,7 @@ export interface ParcelCredits {
   readonly explanation: Readonly<Record<string, string>>;
 }
 
-/** Where a party's grams are. measured ≥ issued = holding + buffer + reserved + sold + retired + cancelled. */
+/** Where a party's grams are. measured ≥ issued = holding + buffer + reserved + sold + retired + cancelled + external. */
 export interface PartyCredits {
   readonly party: string;
   readonly measuredGrams: bigint;
@@ -41,6 +41,8 @@ export interface PartyCredits {
   /** Used: retired for buyers' claims (注销). */
   readonly retiredGrams: bigint;
   readonly cancelledGrams: bigint;
+  /** Moved out to another platform (托管). */
+  readonly externalGrams: bigint;
   readonly parcels: readonly ParcelCredits[];
   readonly losses: readonly PartyLoss[];
   /** 缓冲量 of the party that stood in for what others, or it itself, had sold and lost. */
@@ -76,7 +78,8 @@ export class HouseholdCredits {
         reservedGrams: at('reserved-grams'),
         soldGrams: at('card'),
         retiredGrams: at('retired'),
-        cancelledGrams: at('cancelled') + at('external'),
+        cancelledGrams: at('cancelled'),
+        externalGrams: at('external'),
         parcels: own,
         losses: losses.get(party) ?? [],
         standInGrams: standIns.get(party) ?? 0n,

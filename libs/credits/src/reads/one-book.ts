@@ -5,6 +5,8 @@ import { Books, Database } from '@app/platform';
 import { covers, Regions, type RegionUnknown } from '@app/regions';
 import { payableOn, type ParcelStatus } from '@app/registry';
 import { REVERSED } from '../credits.paths';
+import { Uniqueness } from '../uniqueness/uniqueness';
+import type { UniquenessStatement } from '../uniqueness/uniqueness.rules';
 import type { SerialState } from './serial-origins';
 
 /** Land of one class: parcels and hundredths of a mu. */
@@ -52,6 +54,7 @@ export interface OneBookPage {
     /** 缺口: of what was sold, so much is lost and nothing stands in for it yet. */
     readonly openShortfall: bigint;
   };
+  readonly uniqueness: UniquenessStatement;
 }
 
 export type OneBookRefusal =
@@ -114,6 +117,7 @@ export class OneBook {
     private readonly database: Database,
     private readonly books: Books,
     private readonly regions: Regions,
+    private readonly uniqueness: Uniqueness,
   ) {}
 
   /** Refuses REGION_UNKNOWN, REGION_NOT_IN_BOOK. */
@@ -136,6 +140,7 @@ export class OneBook {
       statuses: await this.statuses([...scope, day]),
       growth: await this.growth(scope),
       credits: await this.credits(scope),
+      uniqueness: await this.uniqueness.statement(book.id),
     });
   }
 

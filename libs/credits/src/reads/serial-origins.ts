@@ -5,8 +5,11 @@ import { Database } from '@app/platform';
 import { Regions } from '@app/regions';
 import type { SerialRefusal } from '../credits.refusals';
 import { SerialMarks, type SerialMark } from '../reversal/serial-marks';
+import { gradeAt, type Grade } from '../grade';
 import { formatSerials, parseSerials, SERIAL_EXAMPLE, type SerialRange } from '../serials/serial.rules';
 import { sizeOf } from '../serials/take.rules';
+import { Uniqueness } from '../uniqueness/uniqueness';
+import type { UniquenessStatement } from '../uniqueness/uniqueness.rules';
 import { Issuances, type PublicIssuance } from './issuances';
 
 /** Where serials are: free, held for an order, on a card, retired, kept in the buffer, void, gone elsewhere. */
@@ -22,6 +25,8 @@ export interface OriginRun {
   readonly state: SerialState;
   /** By the book's clock; null while they are not retired. */
   readonly retiredAt: Date | null;
+  /** When they were retired; of now while they are not. */
+  readonly grade: Grade;
   /** Region code, twelve digits, and its name where the code is known. */
   readonly village: string;
   readonly villageName: string | null;
@@ -40,6 +45,8 @@ export interface SerialLookup {
   readonly reversals: readonly SerialMark[];
   /** There are more runs than an answer holds: ask for fewer serials. */
   readonly truncated: boolean;
+  /** That a gram has one serial is said with its limit. */
+  readonly uniqueness: UniquenessStatement;
 }
 
 interface OriginRow {
@@ -48,6 +55,7 @@ interface OriginRow {
   readonly last: string;
   readonly state: SerialState;
   readonly retired_at: Date | null;
+  readonly grade: Grade;
   readonly village: string;
   readonly forest_class: string;
   readonly subsidised: boolean;
@@ -63,6 +71,7 @@ export class SerialOrigins {
     private readonly regions: Regions,
     private readonly issuances: Issuances,
     private readonly marks: SerialMarks,
+    private readonly uniqueness: Uniqueness,
   ) {}
 
   /** The runs of these serials, in order of issuance code and serial. Unknown serials have none. */
@@ -82,6 +91,7 @@ export class SerialOrigins {
     return ok({
       ...{ serial, issuance, items: runs.slice(0, RUNS_MAX), reversals: marks.slice(0, RUNS_MAX) },
       truncated: runs.length > RUNS_MAX || marks.length > RUNS_MAX,
+      uniqueness: await this.uniqueness.statement(book),
     });
   }
 
@@ -104,6 +114,7 @@ export class SerialOrigins {
         grams: sizeOf({ first, last }),
         state: row.state,
         retiredAt: row.retired_at,
+        grade: row.grade,
         village: row.village,
         villageName: names.get(row.village)?.name ?? null,
         forestClass: row.forest_class,
@@ -117,6 +128,7 @@ export class SerialOrigins {
   private rows(book: number, ranges: readonly SerialRange[], limit: number | null): Promise<OriginRow[]> {
     return this.database.query<OriginRow>(
       `SELECT i.code, e.first, e.last, split_part(b.place, '/', 1) AS state, t.retired_at,
+              ${gradeAt('i', "coalesce(t.retired_at, 'infinity')")} AS grade,
               m.village, m.forest_class, 
               p.public_welfare_level <> 'none' OR p.scope IS NOT NULL AS subsidised
          FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS a (code, first, last)

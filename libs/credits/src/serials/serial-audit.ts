@@ -147,6 +147,29 @@ const CHECKS: Readonly<Record<string, string>> = {
          WHERE r.book = p.book AND r.issuance = p.issuance AND r.reversal = p.reversal AND r.fate = 'owed'
            AND r.serials && p.serials) q ON true
      WHERE p.book = $1 AND NOT coalesce(q.owed @> p.serials, false)`,
+  EXTERNAL_DIFFERS_FROM_TRANSFERS: `
+    WITH outside AS (
+      SELECT t.issuance, 'external/' || t.platform AS place,
+             sum(CASE t.direction WHEN 'out' THEN t.grams ELSE -t.grams END) AS grams
+        FROM credits.transfer t
+       WHERE t.book = $1 AND t.state IN ('sent', 'confirmed', 'returned') GROUP BY 1, 2),
+    block AS (
+      SELECT b.issuance, b.place, sum(upper(b.serials) - lower(b.serials)) AS grams
+        FROM credits.serial_block b WHERE b.book = $1 AND b.place LIKE 'external/%' GROUP BY 1, 2)
+    SELECT format('%s issuance %s: serials %s, transfers %s', coalesce(b.place, o.place),
+                  coalesce(b.issuance, o.issuance), coalesce(b.grams, 0), coalesce(o.grams, 0)) AS facts
+      FROM block b FULL JOIN outside o ON o.issuance = b.issuance AND o.place = b.place
+     WHERE coalesce(b.grams, 0) <> coalesce(o.grams, 0)`,
+  PROJECT_LAND_NOT_CLAIMED: `
+    SELECT format('project %s, land unit %s', p.code, l.land_unit) AS facts
+      FROM credits.project p JOIN credits.project_land l ON l.book = p.book AND l.project = p.id
+     WHERE p.book = $1 AND p.state IN ('registered', 'credited', 'closed')
+       AND NOT EXISTS (SELECT FROM credits.claim c
+                        WHERE c.book = l.book AND c.land_unit = l.land_unit AND c.scheme = 'ccer:' || p.code)`,
+  MEMORANDUM_LEFT: `
+    SELECT format('%s serials %s of a memorandum issuance are at %s', i.code, b.serials, b.place) AS facts
+      FROM credits.serial_block b JOIN credits.issuance i ON i.book = b.book AND i.id = b.issuance
+     WHERE b.book = $1 AND i.grade = 'G0' AND b.place !~ '^(holding|buffer|cancelled)/'`,
   RETIRED_SERIALS_ELSEWHERE: `
     SELECT format('serials %s of issuance %s are not at %s', q.serials, q.issuance, q.place) AS facts
       FROM (SELECT r.issuance, r.serials, 'retired/' || r.card AS place FROM credits.retired_serials r

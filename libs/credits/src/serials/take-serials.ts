@@ -38,14 +38,18 @@ export interface Move extends Taking {
 export class TakeSerials {
   constructor(private readonly blocks: SerialBlockStore) {}
 
-  /** Moves exactly what is asked for, or nothing: then it refuses for the first place that has too little. */
+  /**
+   * Moves exactly what is asked for, or nothing: then it refuses for the first place that has too little. Where
+   * grams of several lie in one place, `isMeant` tells which blocks may go.
+   */
   async exactly<R extends Refusal>(
     tx: Tx,
     moves: readonly Move[],
     cause: Cause,
     reasonOf: (move: Move, available: bigint) => R,
+    isMeant: (block: Block) => boolean = () => true,
   ): Promise<Result<MovedPiece[], R>> {
-    const { pieces, short } = planTakings(await this.lock(tx, moves), moves);
+    const { pieces, short } = planTakings((await this.lock(tx, moves)).filter(isMeant), moves);
     const missing = short[0];
     if (missing) return refuse(reasonOf(moves[missing.taking]!, missing.available));
     return ok(await this.move(tx, moves, pieces, cause));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
-import type { Grade } from '../grade';
+import { gradeAt, type Grade } from '../grade';
 import type { Offer } from './supplier.rules';
 
 /** Reads are the same from a Tx or the Database: both have `query`. */
@@ -25,15 +25,17 @@ export interface OfferList extends OfferQuery {
 
 /**
  * What every party that consented may still sell, by issuance: the consented share of its free grams, less what
- * has left its holding since the issuance. The buffer is never for sale.
+ * has left its holding since the issuance. The buffer is never for sale. An issuance counts with its grade of now.
  */
 const OFFERS = `
-  WITH line AS (
+  WITH graded AS MATERIALIZED (
+    SELECT i.id, i.issued_at FROM credits.issuance i WHERE i.book = $1 AND ${gradeAt('i')} = ANY ($2)),
+  line AS (
     SELECT l.party, l.issuance, l.lot, i.issued_at, l.grams - l.buffer_grams - coalesce(h.grams, 0) AS sold,
            div((l.grams - l.buffer_grams)::numeric * c.share_ppm, 1000000) AS consented
       FROM registry.consent_in_force c
       JOIN credits.issuance_line l ON l.book = c.book AND l.party = c.party
-      JOIN credits.issuance i ON i.book = l.book AND i.id = l.issuance AND i.grade = ANY ($2)
+      JOIN graded i ON i.id = l.issuance
       LEFT JOIN (SELECT b.party, b.issuance, sum(upper(b.serials) - lower(b.serials)) AS grams
                    FROM credits.serial_block b
                   WHERE b.book = $1 AND b.place LIKE 'holding/%'
@@ -60,6 +62,19 @@ export class OfferStore {
       [book, grades, day, count],
     );
     return rows.map((row) => ({ ...row, grams: BigInt(row.grams) }));
+  }
+
+  /** What one party offers of one issuance. */
+  async offerOf(
+    reader: Reader,
+    { book, grades, day }: OfferQuery,
+    { party, issuance }: { readonly party: string; readonly issuance: string },
+  ): Promise<bigint> {
+    const rows = await reader.query<{ grams: string }>(
+      `${OFFERS} SELECT grams FROM offer WHERE party = $4 AND issuance = $5`,
+      [book, grades, day, party, issuance],
+    );
+    return BigInt(rows[0]?.grams ?? 0);
   }
 
   /** What all offers come to. */

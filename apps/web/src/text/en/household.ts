@@ -72,6 +72,8 @@ export const household: Text['household'] = {
   usedNote: 'Written into a buyer’s certificate; never sold twice.',
   cancelled: 'Cancelled',
   cancelledNote: 'Taken off by rule.',
+  external: 'Moved out',
+  externalNote: 'With your consent, in custody with another platform.',
   creditParcels: 'How each parcel was reckoned',
   perMu: 'a mu and year',
   yearGrew: 'Year',

@@ -34,8 +34,6 @@ export const verify: Text['verify'] = {
     '等于种树多少棵 (equals so many trees)',
     '投资、增值、收益 (investment, return)',
   ],
-  within:
-    'A gram is registered once within this book; other registries are checked by imported lists, last imported: none yet.',
   public: {
     title: 'Public figures',
     lead: 'Totals straight from the ledger, naming nobody. Add them up to see that no fen or gram is missing.',

@@ -68,6 +68,8 @@ export const household = {
   usedNote: '已写进买家的证明，不会再卖第二次。',
   cancelled: '已取消',
   cancelledNote: '按规定核减的。',
+  external: '已转出托管',
+  externalNote: '经你同意，转到别的平台托管的。',
   creditParcels: '每块地怎么算的',
   perMu: '每亩每年',
   yearGrew: '哪一年',
