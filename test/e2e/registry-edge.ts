@@ -137,6 +137,28 @@ export class RegistryEdge {
     });
   }
 
+  /** Reads past the edge, as nobody of the product may. */
+  async look<Row extends object>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+    const client = new Client({ connectionString: this.database.adminUrl });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql, [...params])).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Moves the clock of the county's book on. */
+  async advanceTo(instant: string): Promise<void> {
+    const demo = new Client({ connectionString: this.database.demoUrl });
+    await demo.connect();
+    try {
+      await demo.query('SELECT platform.advance_clock($1, $2)', [this.books.county, instant]);
+    } finally {
+      await demo.end();
+    }
+  }
+
   /** Signs in a new staff member who holds the post in the book over the region. */
   async staff(post: string, region: string, book: 'county' | 'other' = 'county'): Promise<string> {
     const login = `${book}.${post}.${region}`;

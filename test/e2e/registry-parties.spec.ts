@@ -43,8 +43,9 @@ describe('parties over HTTP', () => {
         kind: 'household',
         name: '测试户3',
         region: OTHER_VILLAGE,
+        closedOn: null,
         hasPhone: true,
-        account: { bank: '测试银行', last4: '0003' },
+        account: { bank: '测试银行', last4: '0003', payee: null },
       });
     });
 

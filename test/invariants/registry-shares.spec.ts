@@ -213,7 +213,7 @@ describe('the shares of a parcel', () => {
       for (const statement of [
         'UPDATE registry.right_share SET share_ppm = 1',
         'DELETE FROM registry.right_share',
-        `UPDATE registry.party SET name = 'x'`,
+        `UPDATE registry.party SET kind = 'enterprise'`,
         'UPDATE registry.parcel SET area_mu100 = 1',
         'UPDATE registry.parcel SET rights_version = 0',
         `UPDATE registry.bank_account SET last4 = '0000'`,

@@ -15,6 +15,7 @@ import { LockRoster } from './lock-roster';
 import { ObjectionStore } from './objection.store';
 import { Objections } from './objections';
 import { OpenNotice } from './open-notice';
+import { ParcelRosters } from './parcel-rosters';
 import { PayeeStore } from './payee.store';
 import { ProgrammeStore } from './programme.store';
 import { Programmes } from './programmes';
@@ -45,7 +46,16 @@ const OPERATIONS = [
   SettleObjection,
   TakeStep,
 ];
-const READS = [HouseholdPayments, Objections, Programmes, PublicNotice, RosterAudit, RosterLines, Rosters];
+const READS = [
+  HouseholdPayments,
+  Objections,
+  ParcelRosters,
+  Programmes,
+  PublicNotice,
+  RosterAudit,
+  RosterLines,
+  Rosters,
+];
 const STORES = [
   CalendarStore,
   CandidateStore,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { present } from '@app/kernel';
 import { Database, type Book } from '@app/platform';
+import { payeeOf, type PayeeOf, type PayeeReason } from '@app/registry';
 import { explain } from './amount.rules';
 import {
   PAYMENT_STATES,
@@ -39,6 +40,8 @@ export interface HouseholdPayment {
   readonly paidAt: Date | null;
   /** Last digits of the account it went or will go to. */
   readonly accountLast4: string | null;
+  /** Who is or was paid in the party's place; null when the account is its own. */
+  readonly payee: PayeeOf | null;
   /** Why the bank sent it back and what to do, in Chinese. */
   readonly returnReason: string | null;
   readonly whatToDo: string | null;
@@ -74,6 +77,9 @@ interface Row {
   readonly payment_state: string | null;
   readonly paid_at: Date | null;
   readonly last4: string | null;
+  readonly payee_reason: PayeeReason | null;
+  readonly payee_no: string | null;
+  readonly payee_name: string | null;
   readonly return_reason: string | null;
   readonly what_to_do: string | null;
 }
@@ -98,6 +104,9 @@ export class HouseholdPayments {
               l.share_ppm, l.amount_fen, l.state AS line_state,
               CASE WHEN r.state = 'notice' THEN r.notice_until::text END AS notice_until, m.state AS payment_state,
               CASE WHEN m.state = 'paid' THEN b.settled_at END AS paid_at, coalesce(u.last4, k.last4) AS last4,
+              CASE WHEN u.id IS NULL THEN k.payee_reason ELSE b.payee_reason END AS payee_reason,
+              CASE WHEN u.id IS NULL THEN k.payee_external_no ELSE w.external_no END AS payee_no,
+              CASE WHEN u.id IS NULL THEN k.payee_name ELSE w.name END AS payee_name,
               CASE WHEN m.state = 'returned' THEN f.text_zh END AS return_reason,
               CASE WHEN m.state = 'returned' THEN f.what_to_do END AS what_to_do
          FROM registry.party t
@@ -114,6 +123,7 @@ export class HouseholdPayments {
          LEFT JOIN disbursement.batch_line b ON b.book = m.book AND b.batch = m.batch AND b.line = m.id
          LEFT JOIN disbursement.failure_reason f ON f.code = b.reason_code
          LEFT JOIN registry.bank_account u ON u.book = b.book AND u.id = b.bank_account
+         LEFT JOIN registry.party w ON w.book = u.book AND w.id = u.party
          LEFT JOIN registry.payee_account k ON k.book = l.book AND k.party = l.party
         WHERE t.book = $1 AND t.phone_index = $2 AND r.state <> 'draft' AND l.state <> 'carried'
           AND NOT (r.state = 'void' AND l.state = 'excluded')
@@ -167,6 +177,8 @@ function toPayment(row: Row, posts: PostNames): HouseholdPayment {
     noticeUntil: row.notice_until,
     paidAt: row.paid_at,
     accountLast4: row.last4,
+    payee:
+      row.payee_reason === null ? null : payeeOf(row.payee_no ?? '', row.payee_name ?? '', row.payee_reason),
     returnReason: row.return_reason,
     whatToDo: row.what_to_do,
     ask: askOf(row, standing, posts),

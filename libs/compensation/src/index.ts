@@ -24,6 +24,7 @@ export { noticeHash, type NoticeContent, type NoticeDayKind, type NoticeLine } f
 export type { Outcome } from './objection.store';
 export { Objections, type ObjectionView } from './objections';
 export { OpenNotice, type OpenedNotice } from './open-notice';
+export { ParcelRosters, type ParcelRoster } from './parcel-rosters';
 export { PAYMENT_STATES, type PaymentState } from './payment-state.rules';
 export type { ProgrammeDraft, StandardDraft } from './programme.rules';
 export { Programmes, type ProgrammeView, type StandardView } from './programmes';

@@ -7,7 +7,7 @@ import { isNoticeOver } from './notice.rules';
 import { RosterLines, type RosterLineView } from './roster-lines';
 
 /** A line as the notice board shows it: names, never a number of a person. */
-export type NoticeLineView = Omit<RosterLineView, 'partyId' | 'state' | 'village'> & {
+export type NoticeLineView = Omit<RosterLineView, 'partyId' | 'payee' | 'state' | 'village'> & {
   /** Somebody objected; the line waits for a decision. */
   readonly objected: boolean;
 };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '@app/platform';
+import { payeeOf, type PayeeOf, type PayeeReason } from '@app/registry';
 import { explain } from './amount.rules';
 import type { RosterLineState } from './roster-line.store';
 
@@ -19,6 +20,8 @@ export interface RosterLineView {
   readonly explanationZh: string;
   readonly explanationEn: string;
   readonly state: RosterLineState;
+  /** Who is paid in the party's place today; null when it is paid itself, or nobody can be. */
+  readonly payee: PayeeOf | null;
 }
 
 export interface LinePage {
@@ -49,6 +52,9 @@ interface Row {
   readonly share_ppm: string;
   readonly amount_fen: string;
   readonly state: RosterLineState;
+  readonly payee_reason: PayeeReason | null;
+  readonly payee_no: string | null;
+  readonly payee_name: string | null;
 }
 
 /** Reads of a roster's lines, in their order, a page at a time. */
@@ -59,10 +65,12 @@ export class RosterLines {
   async page(book: number, query: LineQuery): Promise<LinePage> {
     const rows = await this.database.query<Row>(
       `SELECT l.no, l.village, coalesce(g.name, l.village) AS village_name, l.party, t.name, p.code AS parcel_code,
-              l.area_mu100, l.fen_per_mu, l.share_ppm, l.amount_fen, l.state
+              l.area_mu100, l.fen_per_mu, l.share_ppm, l.amount_fen, l.state,
+              k.payee_reason, k.payee_external_no AS payee_no, k.payee_name
          FROM compensation.roster_line l
          JOIN registry.party t ON t.book = l.book AND t.id = l.party
          JOIN registry.parcel p ON p.book = l.book AND p.id = l.parcel
+         LEFT JOIN registry.payee_account k ON k.book = l.book AND k.party = l.party
          LEFT JOIN regions.region g ON g.code = l.village
         WHERE l.book = $1 AND l.roster = $2 AND l.no > $3
           AND EXISTS (SELECT FROM unnest($4::text[]) AS u (code) WHERE starts_with(l.village, u.code))
@@ -101,5 +109,7 @@ function toView(row: Row): RosterLineView {
     explanationZh: explain(figures, 'zh'),
     explanationEn: explain(figures, 'en'),
     state: row.state,
+    payee:
+      row.payee_reason === null ? null : payeeOf(row.payee_no ?? '', row.payee_name ?? '', row.payee_reason),
   };
 }

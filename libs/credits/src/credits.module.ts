@@ -45,6 +45,7 @@ import { HouseholdCredits } from './reads/household-credits';
 import { HouseholdStore } from './reads/household.store';
 import { Issuances } from './reads/issuances';
 import { OneBook } from './reads/one-book';
+import { ParcelIssuances } from './reads/parcel-issuances';
 import { SellableGrams } from './reads/sellable-grams';
 import { SerialHistory } from './reads/serial-history';
 import { SerialOrigins } from './reads/serial-origins';
@@ -98,6 +99,7 @@ const PUBLIC = [
   OpenPlatform,
   OpenProject,
   Projects,
+  ParcelIssuances,
   ProposeCoefficients,
   ProposeReversal,
   ProposeStep,

@@ -82,6 +82,7 @@ export { HouseholdCredits, type ParcelCredits, type PartyCredits } from './reads
 export { Issuances, type PublicIssuance } from './reads/issuances';
 export type { PartyLoss } from './reads/party-loss';
 export { OneBook, type OneBookPage, type OneBookRefusal } from './reads/one-book';
+export { ParcelIssuances, type ParcelIssuance } from './reads/parcel-issuances';
 export { SellableGrams } from './reads/sellable-grams';
 export {
   SerialHistory,

@@ -116,15 +116,17 @@ export class BatchStore {
       ],
     );
     await tx.query(
-      `INSERT INTO disbursement.batch_line (book, batch, seq, line, bank_account, amount_fen)
-       SELECT $1, $2, l.seq, l.line, l.account, l.amount_fen
-         FROM unnest($3::uuid[], $4::uuid[], $5::bigint[]) WITH ORDINALITY AS l (line, account, amount_fen, seq)`,
+      `INSERT INTO disbursement.batch_line (book, batch, seq, line, bank_account, amount_fen, payee_reason)
+       SELECT $1, $2, l.seq, l.line, l.account, l.amount_fen, l.reason
+         FROM unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::text[])
+              WITH ORDINALITY AS l (line, account, amount_fen, reason, seq)`,
       [
         tx.book,
         id,
         lines.map(({ line }) => line),
         lines.map(({ account }) => account),
         lines.map(({ amountFen }) => amountFen.toString()),
+        lines.map(({ payeeReason }) => payeeReason),
       ],
     );
     await tx.execute(

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { LedgerModule } from '@app/ledger';
 import { BasisStore } from './basis.store';
+import { BatchLines } from './batch-lines';
 import { BatchPlanner } from './batch-planner';
 import { BatchStore } from './batch.store';
 import { Batches } from './batches';
@@ -12,7 +13,7 @@ import { PlanBatches } from './plan-batches';
 import { Reissue } from './reissue';
 import { ReturnedLines } from './returned-lines';
 
-const PUBLIC = [OpenBasis, PlanBatches, Reissue, Batches, ReturnedLines, PaymentAudit];
+const PUBLIC = [OpenBasis, PlanBatches, Reissue, Batches, BatchLines, ReturnedLines, PaymentAudit];
 const STORES = [BasisStore, BatchStore, LineStore];
 
 /** What other libs and the HTTP edge need: no way to the bank. */

@@ -1,5 +1,6 @@
 export { ApplyResults, type Applied } from './apply-results';
 export type { PlannedBatch } from './batch-planner';
+export { BatchLines, type BatchLinePage, type BatchLineView } from './batch-lines';
 export type { BatchState } from './batch.store';
 export { Batches, type BatchProgress, type BatchView } from './batches';
 export { DISBURSEMENT_JOBS, POLL_BATCH, SUBMIT_BATCH } from './disbursement.jobs';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '@app/platform';
+import type { PayeeReason } from '@app/registry';
 import type { BatchTarget } from './batch.store';
 import type { LineState } from './line.rules';
 import type { PayableLine } from './plan.rules';
@@ -31,6 +32,16 @@ export interface ReissueFacts {
   readonly account: string | null;
   readonly accountRecordedBy: string | null;
   readonly bank: string | null;
+  /** Why the account is another's; null when it is the holder's own. */
+  readonly payeeReason: PayeeReason | null;
+}
+
+interface PayableRow {
+  readonly id: string;
+  readonly due_fen: string;
+  readonly bank: string | null;
+  readonly account: string | null;
+  readonly payee_reason: PayeeReason | null;
 }
 
 @Injectable()
@@ -40,8 +51,8 @@ export class LineStore {
    * second waits and then finds none.
    */
   async lockPayable(tx: Tx, target: BatchTarget): Promise<PayableLine[]> {
-    const rows = await tx.query<{ id: string; due_fen: string; bank: string | null; account: string | null }>(
-      `SELECT l.id, l.due_fen, a.bank, a.account
+    const rows = await tx.query<PayableRow>(
+      `SELECT l.id, l.due_fen, a.bank, a.account, a.payee_reason
          FROM disbursement.payment_line l
          JOIN disbursement.payment_basis b ON b.book = l.book AND b.id = l.basis
          LEFT JOIN registry.payee_account a ON a.book = l.book AND a.party = l.party
@@ -56,6 +67,7 @@ export class LineStore {
       amountFen: BigInt(row.due_fen),
       bank: row.bank,
       account: row.account,
+      payeeReason: row.payee_reason,
     }));
   }
 
@@ -85,11 +97,11 @@ export class LineStore {
     );
   }
 
-  /** Locks the lines in id order and reads why each came back and which account its payee has now. */
+  /** Locks the lines in id order and reads why each came back and where its payee's money goes now. */
   async lockForReissue(tx: Tx, ids: readonly string[]): Promise<ReissueFacts[]> {
     const rows = await tx.query<ReissueRow>(
       `SELECT l.id, b.rail, b.fund, l.source_id, l.party, l.state, l.due_fen, l.batch, f.reason_code,
-              r.class AS reason_class, f.bank_account AS failed_account, a.account, a.bank,
+              r.class AS reason_class, f.bank_account AS failed_account, a.account, a.bank, a.payee_reason,
               k.recorded_by AS account_recorded_by
          FROM disbursement.payment_line l
          JOIN disbursement.payment_basis b ON b.book = l.book AND b.id = l.basis
@@ -131,6 +143,7 @@ interface ReissueRow {
   readonly account: string | null;
   readonly account_recorded_by: string | null;
   readonly bank: string | null;
+  readonly payee_reason: PayeeReason | null;
 }
 
 const toReissueFacts = (row: ReissueRow): ReissueFacts => ({
@@ -148,4 +161,5 @@ const toReissueFacts = (row: ReissueRow): ReissueFacts => ({
   account: row.account,
   accountRecordedBy: row.account_recorded_by,
   bank: row.bank,
+  payeeReason: row.payee_reason,
 });

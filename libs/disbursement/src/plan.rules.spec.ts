@@ -5,6 +5,7 @@ const line = (n: number, bank: string | null, amountFen = 100n): PayableLine => 
   amountFen,
   bank,
   account: bank === null ? null : `account-${n}`,
+  payeeReason: n === 3 ? 'guardian' : null,
 });
 
 describe('planning batches', () => {
@@ -16,6 +17,11 @@ describe('planning batches', () => {
       ['PSBC', 150n, ['line-1', 'line-3']],
       ['ABC', 100n, ['line-2']],
     ]);
+  });
+
+  it('keeps why an account is another’s', () => {
+    const [batch] = planByBank([line(1, 'PSBC'), line(3, 'PSBC')]).batches;
+    expect(batch?.lines.map(({ payeeReason }) => payeeReason)).toEqual([null, 'guardian']);
   });
 
   it('leaves out and counts lines whose payee has no account', () => {

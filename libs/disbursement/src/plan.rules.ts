@@ -1,3 +1,5 @@
+import type { PayeeReason } from '@app/registry';
+
 /** The most lines an agent bank takes in one file. */
 export const BATCH_LINES_MAX = 50_000;
 
@@ -8,12 +10,15 @@ export interface PayableLine {
   readonly bank: string | null;
   /** Id of the bank account, never its number. */
   readonly account: string | null;
+  /** Why the account is another's; null when it is the holder's own. */
+  readonly payeeReason: PayeeReason | null;
 }
 
 export interface DraftLine {
   readonly line: string;
   readonly amountFen: bigint;
   readonly account: string;
+  readonly payeeReason: PayeeReason | null;
 }
 
 export interface DraftBatch {
@@ -32,14 +37,15 @@ export interface BatchPlan {
 export function planByBank(lines: readonly PayableLine[], linesMax = BATCH_LINES_MAX): BatchPlan {
   const byBank = new Map<string, DraftLine[]>();
   let withoutAccount = 0;
-  for (const { line, amountFen, bank, account } of lines) {
+  for (const { line, amountFen, bank, account, payeeReason } of lines) {
     if (bank === null || account === null) {
       withoutAccount += 1;
       continue;
     }
     const group = byBank.get(bank);
-    if (group) group.push({ line, amountFen, account });
-    else byBank.set(bank, [{ line, amountFen, account }]);
+    const draft = { line, amountFen, account, payeeReason };
+    if (group) group.push(draft);
+    else byBank.set(bank, [draft]);
   }
   const batches = [...byBank].flatMap(([bank, group]) =>
     cut(group, linesMax).map((part) => ({

@@ -16,6 +16,7 @@ const returned: ReissueFacts = {
   account: 'new',
   accountRecordedBy: 'clerk',
   bank: 'PSBC',
+  payeeReason: null,
 };
 const refusal = (change: Partial<ReissueFacts>, amountFen?: bigint) =>
   reissueRefusal(

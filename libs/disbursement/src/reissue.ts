@@ -87,11 +87,11 @@ export class Reissue {
   private async plan(tx: Tx, reissued: readonly Reissued[]): Promise<PlannedBatch[]> {
     const groups = new Map<string, { target: BatchTarget; lines: PayableLine[] }>();
     for (const { facts, amountFen } of reissued) {
-      const { rail, fund, source, id, bank, account } = facts;
+      const { rail, fund, source, id, bank, account, payeeReason } = facts;
       const sourceId = rail === 'market' ? source : null;
       const name = `${rail} ${fund} ${sourceId ?? ''}`;
       const group = groups.get(name) ?? { target: { rail, fund, sourceId }, lines: [] };
-      group.lines.push({ line: id, amountFen, bank, account });
+      group.lines.push({ line: id, amountFen, bank, account, payeeReason });
       groups.set(name, group);
     }
     const batches: PlannedBatch[] = [];

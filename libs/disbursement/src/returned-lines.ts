@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '@app/platform';
+import { payeeOf, type PayeeOf, type PayeeReason } from '@app/registry';
 import type { Rail } from './rails';
 
 /** A line in 退回待处理 as the bureau works on it. Shows who and why, of the account only the last digits. */
@@ -23,6 +24,8 @@ export interface ReturnedLine {
   /** What to do now, in Chinese. */
   readonly whatToDo: string;
   readonly failedAccountLast4: string;
+  /** Who was paid in the holder's place; null when the account was the holder's own. */
+  readonly payee: PayeeOf | null;
   /** The payee has another account on record than the one that failed. */
   readonly corrected: boolean;
   /** May be reissued as things stand. */
@@ -51,6 +54,9 @@ interface Row {
   readonly reason: string;
   readonly what_to_do: string;
   readonly last4: string;
+  readonly payee_reason: PayeeReason | null;
+  readonly payee_no: string;
+  readonly payee_name: string;
   readonly corrected: boolean;
   readonly has_account: boolean;
   readonly settled_at: Date;
@@ -74,7 +80,7 @@ export class ReturnedLines {
               l.due_fen, t.no AS batch_no, l.attempt, f.reason_code, coalesce(r.class, 'unknown') AS reason_class,
               coalesce(r.text_zh, '银行未说明原因') AS reason,
               coalesce(r.what_to_do, '请向代理银行查询退票原因，再决定是否重新发放') AS what_to_do,
-              k.last4, a.account IS NOT NULL AS has_account, a.account IS DISTINCT FROM f.bank_account AS corrected,
+              k.last4, f.payee_reason, o.external_no AS payee_no, o.name AS payee_name, a.account IS NOT NULL AS has_account, a.account IS DISTINCT FROM f.bank_account AS corrected,
               f.settled_at
          FROM disbursement.payment_line l
          JOIN disbursement.payment_basis b ON b.book = l.book AND b.id = l.basis
@@ -82,6 +88,7 @@ export class ReturnedLines {
          JOIN disbursement.batch_line f ON f.book = l.book AND f.batch = l.batch AND f.line = l.id
          JOIN registry.party p ON p.book = l.book AND p.id = l.party
          JOIN registry.bank_account k ON k.book = f.book AND k.id = f.bank_account
+         JOIN registry.party o ON o.book = k.book AND o.id = k.party
          LEFT JOIN registry.payee_account a ON a.book = l.book AND a.party = l.party
          LEFT JOIN disbursement.failure_reason r ON r.code = f.reason_code
          LEFT JOIN regions.region g ON g.code = p.region
@@ -111,6 +118,7 @@ const toLine = (row: Row): ReturnedLine => ({
   reason: row.reason,
   whatToDo: row.what_to_do,
   failedAccountLast4: row.last4,
+  payee: row.payee_reason === null ? null : payeeOf(row.payee_no, row.payee_name, row.payee_reason),
   corrected: row.has_account && row.corrected,
   reissuable: row.has_account && (row.corrected || row.reason_class !== 'fix-data'),
   returnedAt: row.settled_at,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
 import { Database, type Tx } from '@app/platform';
+import type { PayeeReason } from './payees/payee.rules';
 
 /** One account a party had, without its number. */
 export interface AccountRecord {
@@ -27,6 +28,14 @@ export interface SealedAccount {
   readonly numberSealed: Buffer;
   readonly last4: string;
   readonly holderName: string;
+}
+
+/** The account a party's money goes to, and whose it is when it is another's. */
+export interface PaidAccount extends SealedAccount {
+  readonly payeeExternalNo: string;
+  readonly payeeName: string;
+  /** Null when it is the party's own. */
+  readonly payeeReason: PayeeReason | null;
 }
 
 export interface NewAccount {
@@ -94,11 +103,14 @@ export class BankAccountStore {
     return rows.length === 1;
   }
 
-  /** The current account of each of the parties that has one. */
-  async current(book: number, parties: readonly string[]): Promise<SealedAccount[]> {
-    return this.database.query<SealedAccount>(
-      `SELECT ${SEALED} FROM registry.bank_account a
-        WHERE a.book = $1 AND a.party = ANY ($2::uuid[]) AND upper_inf(a.valid)`,
+  /** Where the money of each of the parties goes today, if there is an account. */
+  async current(book: number, parties: readonly string[]): Promise<PaidAccount[]> {
+    return this.database.query<PaidAccount>(
+      `SELECT k.party, a.id AS account, a.bank, a.number_sealed AS "numberSealed", a.last4,
+              a.holder_name AS "holderName", k.payee_external_no AS "payeeExternalNo", k.payee_name AS "payeeName",
+              k.payee_reason AS "payeeReason"
+         FROM registry.payee_account k JOIN registry.bank_account a ON a.book = k.book AND a.id = k.account
+        WHERE k.book = $1 AND k.party = ANY ($2::uuid[])`,
       [book, parties],
     );
   }

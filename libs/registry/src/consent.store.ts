@@ -86,6 +86,15 @@ export class ConsentStore {
     return rows[0] && toConsent(rows[0]);
   }
 
+  /** Ends every consent of a party that is not revoked: nobody sells for who is no more. */
+  async revokeAll(tx: Tx, party: string): Promise<void> {
+    await tx.execute(
+      `UPDATE registry.consent SET revoked_at = $3, revoked_by = $4
+        WHERE book = $1 AND party = $2 AND revoked_at IS NULL`,
+      [tx.book, party, tx.now, tx.context.actor],
+    );
+  }
+
   /** Returns false when it was revoked already. */
   async revoke(tx: Tx, id: string): Promise<boolean> {
     const rows = await tx.query(

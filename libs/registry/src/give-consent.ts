@@ -41,11 +41,11 @@ export class GiveConsent {
     private readonly consents: ConsentStore,
   ) {}
 
-  /** Refuses PARTY_UNKNOWN for parties of other phones, too. */
+  /** Refuses PARTY_UNKNOWN for parties of other phones and for those that are closed, too. */
   async execute(tx: Tx, command: ConsentCommand): Promise<Result<{ id: string }, Refusals>> {
     const own = await this.parties.byPhone(tx, tx.book, command.phoneIndex);
     const party = own.find(({ id }) => id === command.party);
-    if (!party) return refuse({ code: 'PARTY_UNKNOWN', party: command.party });
+    if (!party || party.closedOn !== null) return refuse({ code: 'PARTY_UNKNOWN', party: command.party });
     if (!isNatural(party.kind)) {
       return refuse({ code: 'CONSENT_NEEDS_RESOLUTION', party: party.id, kind: party.kind });
     }

@@ -35,9 +35,11 @@
  *   valid daterange, document_no
  *   On any day the share_ppm of one (book, parcel, kind) sum to at most 1,000,000; less is possible.
  *
- * payee_account  the current row per party of its bank account (a party without one has no row):
+ * payee_account  the account a party's money goes to today (a party without one has no row): its own, or that of who
+ *   is paid in its place while that holds; nobody is paid who is closed:
  *   book, party, party_external_no, party_kind, party_name, party_region, account uuid (a correction has a new
- *   one), bank, last4, holder_name, recorded_by, recorded_at
+ *   one), bank, last4, holder_name, recorded_by, recorded_at, payee uuid (whose account it is: the party itself
+ *   mostly), payee_external_no, payee_name, payee_reason guardian|heir|transferee|proxy|merged|null (its own)
  *   The number itself opens only through `Registry.paymentDetails`.
  *
  * consent_in_force  consents that were not revoked, at most one per party and day:
@@ -102,7 +104,31 @@ export {
   type ProposedParcelOrder,
 } from './parcel-orders/propose-parcel-order';
 export * from './parcel.words';
+export { DecidePartyOrder, type PartyOrderDecision } from './party-orders/decide-party-order';
+export type { RightMove, WantedMove } from './party-orders/move.rules';
+export { PartyFile, type PartyOnDay, type PartyVersion } from './party-orders/party-file';
+export type { PartyFaultCode, PartyOrderFault } from './party-orders/party-order.refusals';
+export { PARTY_EVENTS, type PartyEvent, type WantedFacts } from './party-orders/party-order.rules';
+export type { PartyOrderState } from './party-orders/party-order.store';
+export { PartyOrders, type PartyOrderView } from './party-orders/party-orders';
+export type { PartyOrderProposal } from './party-orders/order.rules';
+export { ProposePartyOrder, type ProposedPartyOrder } from './party-orders/propose-party-order';
 export type { ListedParty, Party, PartyFilter } from './party.store';
+export { DecidePayeeOrder, type PayeeOrderDecision } from './payees/decide-payee-order';
+export { PayeeOrders, type PayeeOrderView } from './payees/payee-orders';
+export {
+  PAYEE_REASONS,
+  payeeOf,
+  type OrderedPayeeReason,
+  type PayeeOf,
+  type PayeeReason,
+} from './payees/payee.rules';
+export type { Payee } from './payees/payee.store';
+export {
+  ProposePayeeOrder,
+  type PayeeOrderProposal,
+  type ProposedPayeeOrder,
+} from './payees/propose-payee-order';
 export { payableOn } from './payable.rules';
 export { Registry, type AccountSummary, type PaymentDetails } from './registry';
 export { RegistryModule } from './registry.module';

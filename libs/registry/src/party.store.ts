@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import type { Day } from '@app/kernel';
 import type { Database } from '@app/platform';
 import type { PartyKind } from './registry.words';
 
@@ -10,11 +11,18 @@ export interface Party {
   readonly name: string;
   /** Code of the region it belongs to. */
   readonly region: string;
+  /** 销户, 并户: the first day on which it is no more; null while it is there. */
+  readonly closedOn: Day | null;
 }
 
 export interface ListedParty extends Party {
-  /** The account its money goes to; null when it has none yet. */
-  readonly account: { readonly bank: string; readonly last4: string } | null;
+  /** The account its money goes to; null when there is none. */
+  readonly account: {
+    readonly bank: string;
+    readonly last4: string;
+    /** External number of who is paid in its place; null when the account is its own. */
+    readonly payee: string | null;
+  } | null;
   readonly hasPhone: boolean;
 }
 
@@ -29,7 +37,8 @@ export interface PartyFilter {
   readonly count: number;
 }
 
-const COLUMNS = `t.id, t.external_no AS "externalNo", t.kind, t.name, t.region`;
+const COLUMNS = `t.id, t.external_no AS "externalNo", t.kind, t.name, t.region,
+  t.closed_on::text AS "closedOn"`;
 
 /** A Tx inside a unit of work, the Database outside: one unit of work never waits for a second connection. */
 export type Queries = Pick<Database, 'query'>;
@@ -54,9 +63,10 @@ export class PartyStore {
   async list(from: Queries, book: number, filter: PartyFilter): Promise<ListedParty[]> {
     return from.query<ListedParty>(
       `SELECT ${COLUMNS}, t.phone_index IS NOT NULL AS "hasPhone",
-              CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('bank', a.bank, 'last4', a.last4) END AS account
+              CASE WHEN a.account IS NOT NULL THEN jsonb_build_object('bank', a.bank, 'last4', a.last4, 'payee',
+                CASE WHEN a.payee_reason IS NOT NULL THEN a.payee_external_no END) END AS account
          FROM registry.party t
-         LEFT JOIN registry.bank_account a ON a.book = t.book AND a.party = t.id AND upper_inf(a.valid)
+         LEFT JOIN registry.payee_account a ON a.book = t.book AND a.party = t.id
         WHERE t.book = $1
           AND EXISTS (SELECT FROM unnest($2::text[]) s WHERE starts_with(t.region, s))
           AND starts_with(t.region, $3)

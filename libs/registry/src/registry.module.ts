@@ -25,7 +25,19 @@ import { DecideParcelOrder } from './parcel-orders/decide-parcel-order';
 import { ParcelOrderStore } from './parcel-orders/parcel-order.store';
 import { ParcelOrders } from './parcel-orders/parcel-orders';
 import { ProposeParcelOrder } from './parcel-orders/propose-parcel-order';
+import { DecidePartyOrder } from './party-orders/decide-party-order';
+import { MoveStore } from './party-orders/move.store';
+import { PartyFactsStore } from './party-orders/party-facts.store';
+import { PartyFile } from './party-orders/party-file';
+import { PartyOrderStore } from './party-orders/party-order.store';
+import { PartyOrders } from './party-orders/party-orders';
+import { ProposePartyOrder } from './party-orders/propose-party-order';
 import { PartyStore } from './party.store';
+import { DecidePayeeOrder } from './payees/decide-payee-order';
+import { PayeeOrderStore } from './payees/payee-order.store';
+import { PayeeOrders } from './payees/payee-orders';
+import { PayeeStore } from './payees/payee.store';
+import { ProposePayeeOrder } from './payees/propose-payee-order';
 import { Registry } from './registry';
 import { DecideRightOrder } from './right-orders/decide-right-order';
 import { ProposeRightOrder } from './right-orders/propose-right-order';
@@ -37,6 +49,8 @@ const PUBLIC = [
   CorrectBankAccount,
   DecideLandOrder,
   DecideParcelOrder,
+  DecidePartyOrder,
+  DecidePayeeOrder,
   DecideRightOrder,
   FraudGuards,
   GiveConsent,
@@ -49,27 +63,36 @@ const PUBLIC = [
   ParcelOrders,
   ProposeLandOrder,
   ProposeParcelOrder,
+  PartyFile,
+  PartyOrders,
+  PayeeOrders,
+  ProposePartyOrder,
+  ProposePayeeOrder,
   ProposeRightOrder,
   Registry,
   RevokeConsent,
   RightOrders,
 ];
+const STORES = [
+  BankAccountStore,
+  ConsentStore,
+  KnownStore,
+  LandOrderStore,
+  MoveStore,
+  ParcelOrderStore,
+  ParcelTimeline,
+  PartyFactsStore,
+  PartyOrderStore,
+  PartyStore,
+  PayeeOrderStore,
+  PayeeStore,
+  RightOrderStore,
+];
 const LOADERS = [PartiesLoader, ParcelsLoader, RightsLoader, ConsentsLoader];
 
 @Module({
   imports: [RegionsModule],
-  providers: [
-    BankAccountStore,
-    ConsentStore,
-    KnownStore,
-    LandOrderStore,
-    ParcelOrderStore,
-    ParcelTimeline,
-    PartyStore,
-    RightOrderStore,
-    ...LOADERS,
-    ...PUBLIC,
-  ],
+  providers: [...STORES, ...LOADERS, ...PUBLIC],
   exports: PUBLIC,
 })
 export class RegistryModule {}

@@ -5,6 +5,8 @@ import type {
   DecideParcelOrderRefusal,
   ProposeParcelOrderRefusal,
 } from './parcel-orders/parcel-order.refusals';
+import type { DecidePartyOrderRefusal, ProposePartyOrderRefusal } from './party-orders/party-order.refusals';
+import type { DecidePayeeOrderRefusal, ProposePayeeOrderRefusal } from './payees/payee.refusals';
 import type { DecideRightOrderRefusal, ProposeRightOrderRefusal } from './right-orders/right-order.refusals';
 
 /** Everything this lib refuses. */
@@ -16,6 +18,10 @@ export type RegistryRefusal =
   | DecideParcelOrderRefusal
   | ProposeLandOrderRefusal
   | DecideLandOrderRefusal
+  | ProposePartyOrderRefusal
+  | DecidePartyOrderRefusal
+  | ProposePayeeOrderRefusal
+  | DecidePayeeOrderRefusal
   /** There is none with this id that the caller may see: the two are not told apart. */
   | { readonly code: 'PARTY_UNKNOWN'; readonly party: string }
   | { readonly code: 'BANK_ACCOUNT_MALFORMED'; readonly field: 'number'; readonly expected: string }

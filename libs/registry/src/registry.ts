@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Crypto, Database } from '@app/platform';
 import { BankAccountStore, type AccountRecord, type SealedAccount } from './bank-account.store';
 import { ConsentStore, type Consent } from './consent.store';
+import { payeeOf, type PayeeOf } from './payees/payee.rules';
 import { PartyStore, type ListedParty, type Party, type PartyFilter } from './party.store';
 
 /** Where money for a party goes, the number in clear: for a bank file in the making and nothing else. */
@@ -21,6 +22,8 @@ export interface PaymentDetails {
 export interface AccountSummary {
   readonly bank: string;
   readonly last4: string;
+  /** Who is paid in the party's place; null when the account is its own. */
+  readonly payee: PayeeOf | null;
 }
 
 /** Reads about parties, their accounts and consents. */
@@ -48,7 +51,7 @@ export class Registry {
     return this.parties.list(this.database, book, filter);
   }
 
-  /** The current account of each party that has one, by party. */
+  /** The account each party's money goes to, by party: its own, or that of who is paid in its place. */
   async paymentDetails(book: number, parties: readonly string[]): Promise<Map<string, PaymentDetails>> {
     const rows = await this.accounts.current(book, parties);
     return new Map(rows.map((row) => [row.party, this.open(row)]));
@@ -60,13 +63,27 @@ export class Registry {
     return new Map(rows.map((row) => [row.account, this.open(row)]));
   }
 
-  /** Bank and last digits of each party's current account, by party. */
+  /** Bank and last digits of the account each party's money goes to, by party, and whose it is. */
   async accountsOf(book: number, parties: readonly string[]): Promise<Map<string, AccountSummary>> {
     const rows = await this.accounts.current(book, parties);
-    return new Map(rows.map(({ party, bank, last4 }) => [party, { bank, last4 }]));
+    return new Map(
+      rows.map(
+        ({
+          party,
+          bank,
+          last4,
+          payeeExternalNo,
+          payeeName,
+          payeeReason: reason,
+        }): [string, AccountSummary] => {
+          const payee = reason === null ? null : payeeOf(payeeExternalNo, payeeName, reason);
+          return [party, { bank, last4, payee }];
+        },
+      ),
+    );
   }
 
-  /** Every account the party had, newest first, without numbers. */
+  /** Every account that is or was the party's own, newest first, without numbers. */
   accountHistory(book: number, party: string): Promise<AccountRecord[]> {
     return this.accounts.history(book, party);
   }
@@ -75,7 +92,8 @@ export class Registry {
     return this.consents.ofParties(book, parties);
   }
 
-  private open({ numberSealed, ...account }: SealedAccount): PaymentDetails {
-    return { ...account, number: this.crypto.open('bank-account.number', numberSealed) };
+  private open({ party, account, bank, last4, holderName, numberSealed }: SealedAccount): PaymentDetails {
+    const number = this.crypto.open('bank-account.number', numberSealed);
+    return { party, account, bank, number, last4, holderName };
   }
 }

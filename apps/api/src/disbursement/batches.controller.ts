@@ -5,8 +5,10 @@ import { from, type Observable } from 'rxjs';
 
 import {
   Batches,
+  BatchLines,
   PlanBatches,
   type BatchesPlanned,
+  type BatchLinePage,
   type BatchView,
   type PlanTarget,
 } from '@app/disbursement';
@@ -17,9 +19,10 @@ import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam, contextOf, unwrap } from '../http';
 import { wireJson } from '../http/wire-json';
 import { PAYOUT_READERS } from './payout-posts';
-import { BatchesQuery, PlanBatchesRequest } from './payout.requests';
+import { BatchesQuery, BatchLinesQuery, PlanBatchesRequest } from './payout.requests';
 
 const PROGRESS_EVERY_MS = 1_000;
+const LINES_PAGE = 100;
 
 /** Payment batches: planned by the payout centre, carried by the worker, watched here. */
 @Controller('books/:book/batches')
@@ -28,6 +31,7 @@ export class BatchesController {
     private readonly unitOfWork: UnitOfWork,
     private readonly planBatches: PlanBatches,
     private readonly batches: Batches,
+    private readonly lines: BatchLines,
   ) {}
 
   /** Puts all that is pending of an indicator or a settlement into batches and queues their submission. */
@@ -60,6 +64,19 @@ export class BatchesController {
   ): Promise<BatchView> {
     requirePost(principal, book, PAYOUT_READERS);
     return this.find(book, id);
+  }
+
+  /** Whose money and whose account, line by line, in the order the bank has them. */
+  @Get(':id/lines')
+  async batchLines(
+    @BookParam() book: Book,
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Query() { cursor, limit }: BatchLinesQuery,
+  ): Promise<BatchLinePage> {
+    requirePost(principal, book, PAYOUT_READERS);
+    await this.find(book, id);
+    return this.lines.page(book.id, id, Number(cursor ?? 0), limit ?? LINES_PAGE);
   }
 
   /** The batch's counts once a second, until the bank has said something about every line. */

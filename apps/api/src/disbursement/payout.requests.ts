@@ -57,6 +57,20 @@ export class BatchesQuery {
   of?: string;
 }
 
+export class BatchLinesQuery {
+  /** What the page before gave as next. */
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,5}$/, { message: 'cursor must be what the page before gave as next' })
+  cursor?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit?: number;
+}
+
 export class ReturnedLinesQuery {
   @IsOptional()
   @Matches(UUID, { message: 'cursor must be what the page before gave as next' })

@@ -4,15 +4,15 @@ import { dayOf, type Day } from '@app/kernel';
 import type { Principal } from '@app/identity';
 import { Books, type Book } from '@app/platform';
 import { Regions } from '@app/regions';
-import { Land, Registry, type HeldLand, type Party } from '@app/registry';
+import { Land, Registry, type AccountSummary, type HeldLand, type Party } from '@app/registry';
 import { CurrentPrincipal } from '../auth';
 import { BookParam } from '../http';
 import { phoneIndexOf } from './person';
 
 interface OwnParty extends Party {
   readonly regionName: string | null;
-  /** Where the money goes; null when no account is on record. */
-  readonly account: { readonly bank: string; readonly last4: string } | null;
+  /** Where the money goes, and to whom when it is another; null when no account is on record. */
+  readonly account: AccountSummary | null;
 }
 
 interface MyLand {

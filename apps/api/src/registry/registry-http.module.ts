@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { CompensationModule } from '@app/compensation';
 import { CreditsModule } from '@app/credits';
 import { RegionsModule } from '@app/regions';
 import { RegistryModule, type RegistryRefusal } from '@app/registry';
@@ -13,6 +14,8 @@ import { LAND_STATUS } from './land.refusals';
 import { ParcelOrdersController } from './parcel-orders.controller';
 import { ParcelsController } from './parcels.controller';
 import { PartiesController } from './parties.controller';
+import { PartyOrdersController } from './party-orders.controller';
+import { PayeeOrdersController } from './payee-orders.controller';
 import { RightOrdersController } from './right-orders.controller';
 
 export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentation> = {
@@ -43,6 +46,10 @@ export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentatio
     status: 422,
     detail: 'Rights change from today or a later day on; what was paid and issued before stays.',
   },
+  RIGHTS_CORRECTION_DAYS_WRONG: {
+    status: 422,
+    detail: 'A correction is about days that are over. Other changes have no last day.',
+  },
   RIGHTS_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend the shares listed and send all again.' },
   RIGHTS_CHANGE_LATER: {
     status: 409,
@@ -52,6 +59,39 @@ export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentatio
   RIGHT_ORDER_UNKNOWN: { status: 404, detail: 'There is no such order in this book that you may see.' },
   RIGHT_ORDER_DECIDED: { status: 409, detail: 'This order was decided before.' },
   RIGHT_ORDER_BY_SAME_PERSON: { status: 403, detail: 'Whoever proposed an order may not decide it.' },
+  RIGHTS_PARTY_CLOSED: {
+    status: 409,
+    detail: 'Who was to get the right is closed since. Reject the order and propose it anew.',
+  },
+  PARTY_ORDER_REFUSED: {
+    status: 422,
+    detail: 'Nothing was recorded. Mend what is listed and send all again.',
+  },
+  PARTY_UNCHANGED: { status: 409, detail: 'This is what is on record already.' },
+  PARTY_ORDER_UNKNOWN: { status: 404, detail: 'There is no such order in this book that you may see.' },
+  PARTY_ORDER_DECIDED: { status: 409, detail: 'This order was decided before.' },
+  PARTY_ORDER_BY_SAME_PERSON: { status: 403, detail: 'Whoever proposed an order may not decide it.' },
+  PARTY_ORDER_OUTSIDE_REGION: {
+    status: 403,
+    detail: 'Land or people of other regions are concerned. Somebody who answers for all of them decides it.',
+  },
+  PARTY_ORDER_TOO_EARLY: { status: 409, detail: 'An order is approved on its day or later.' },
+  PARTY_CHANGED_MEANWHILE: {
+    status: 409,
+    detail: 'These were changed since. Reject the order and propose it anew.',
+  },
+  PAYEE_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend what is listed and send all again.' },
+  PAYEE_UNCHANGED: { status: 409, detail: 'This is who is paid already.' },
+  PAYEE_ORDER_UNKNOWN: { status: 404, detail: 'There is no such order in this book that you may see.' },
+  PAYEE_ORDER_DECIDED: { status: 409, detail: 'This order was decided before.' },
+  PAYEE_ORDER_BY_SAME_PERSON: { status: 403, detail: 'Whoever proposed an order may not decide it.' },
+  PAYEE_ORDER_TOO_EARLY: { status: 409, detail: 'An order is approved on its day or later.' },
+  PAYEE_ORDER_OVER: { status: 409, detail: 'Its last day is over. Reject the order and propose it anew.' },
+  PAYEE_CHANGED_MEANWHILE: {
+    status: 409,
+    detail:
+      'Who is paid was changed since, or one of the two is closed. Reject the order and propose it anew.',
+  },
   RIGHTS_CHANGED_MEANWHILE: {
     status: 409,
     detail: 'The rights to this parcel were changed since. Reject the order and propose it anew.',
@@ -61,7 +101,7 @@ export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentatio
 registerRefusals(REGISTRY_STATUS);
 
 @Module({
-  imports: [CreditsModule, RegistryModule, RegionsModule],
+  imports: [CompensationModule, CreditsModule, RegistryModule, RegionsModule],
   controllers: [
     GuardsController,
     ImportsController,
@@ -70,6 +110,8 @@ registerRefusals(REGISTRY_STATUS);
     ParcelsController,
     PartiesController,
     RightOrdersController,
+    PartyOrdersController,
+    PayeeOrdersController,
     MyLandController,
     MyConsentsController,
   ],

@@ -1,6 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
+import { ParcelRosters, type ParcelRoster } from '@app/compensation';
+import { ParcelIssuances, type ParcelIssuance } from '@app/credits';
 import { isUuid } from '@app/kernel';
 import { Policies, type Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
@@ -24,6 +26,13 @@ import {
 
 const SHOWN = 200;
 
+interface Settled {
+  readonly settled: {
+    readonly rosters: readonly ParcelRoster[];
+    readonly issuances: readonly ParcelIssuance[];
+  };
+}
+
 /** Who holds a right to a parcel from a day on (流转, 继承…): proposed by one, decided by another. */
 @Controller('books/:book/right-orders')
 export class RightOrdersController {
@@ -32,6 +41,8 @@ export class RightOrdersController {
     private readonly orders: RightOrders,
     private readonly proposeRightOrder: ProposeRightOrder,
     private readonly decideRightOrder: DecideRightOrder,
+    private readonly rosters: ParcelRosters,
+    private readonly issuances: ParcelIssuances,
   ) {}
 
   /** The newest, in the caller's regions. */
@@ -54,17 +65,27 @@ export class RightOrdersController {
     @Query() query: ImportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: RightOrderRequest,
-  ): Promise<ProposedRightOrder> {
+  ): Promise<ProposedRightOrder & Partial<Settled>> {
     requirePost(principal, book, PROPOSERS);
     const regions = Policies.regionsOf(principal, book.id, PROPOSERS);
     const dryRun = query.dryRun === 'true';
     if (dryRun) reply.status(200);
     const context = contextOf(principal, book, 'registry.propose-right-order', 'right-order');
-    return unwrap(
+    const proposed = unwrap(
       await this.unitOfWork.run(context, (tx) =>
         this.proposeRightOrder.execute(tx, { ...body, regions, dryRun }),
       ),
     );
+    return body.reason === 'correction' ? { ...proposed, ...(await this.settled(book, body)) } : proposed;
+  }
+
+  /** What rests on the days that a correction is about: it stays as it is, and people look at it. */
+  private async settled(book: Book, { parcelCode, from, to }: RightOrderRequest): Promise<Settled> {
+    const [rosters, issuances] = [
+      await this.rosters.of(book.id, parcelCode, from, to ?? null),
+      await this.issuances.of(book.id, parcelCode, from, to ?? null),
+    ];
+    return { settled: { rosters, issuances } };
   }
 
   @Post(':id/decision')

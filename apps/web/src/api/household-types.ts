@@ -7,9 +7,20 @@ export interface MyLand {
     readonly name: string;
     readonly kind: string;
     readonly regionName: string | null;
-    readonly account: { readonly bank: string; readonly last4: string } | null;
+    readonly account: {
+      readonly bank: string;
+      readonly last4: string;
+      readonly payee: PayeeOf | null;
+    } | null;
   }[];
   readonly items: readonly HeldLand[];
+}
+
+/** Who is paid in one's place. */
+export interface PayeeOf {
+  readonly name: string;
+  readonly reasonZh: string;
+  readonly reasonEn: string;
 }
 
 export interface HeldLand {
@@ -52,6 +63,7 @@ export interface MyPayment {
   readonly noticeUntil: string | null;
   readonly paidAt: string | null;
   readonly accountLast4: string | null;
+  readonly payee: PayeeOf | null;
   readonly returnReason: string | null;
   readonly whatToDo: string | null;
   readonly ask: { readonly postNameZh: string; readonly postNameEn: string; readonly regionName: string };

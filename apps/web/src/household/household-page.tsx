@@ -63,7 +63,7 @@ function Own({ book }: { readonly book: string }) {
 }
 
 function Parties({ parties }: Pick<MyLand, 'parties'>) {
-  const { household: text, words } = useText();
+  const { household: text, words, language } = useText();
   return (
     <div className="note">
       {parties.map(({ id, name, regionName, account }) => (
@@ -73,6 +73,14 @@ function Parties({ parties }: Pick<MyLand, 'parties'>) {
             {regionName && <span className="soft"> · {regionName}</span>}
           </h3>
           <p>{account ? text.accountOf(word(words.bank, account.bank), account.last4) : text.noAccount}</p>
+          {account?.payee && (
+            <p>
+              {text.paidTo(
+                language === 'zh' ? account.payee.reasonZh : account.payee.reasonEn,
+                account.payee.name,
+              )}
+            </p>
+          )}
         </div>
       ))}
     </div>

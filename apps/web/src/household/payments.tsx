@@ -75,7 +75,7 @@ function Payments({ book, items }: { readonly book: string; readonly items: read
 function PaymentItem({ book, payment }: { readonly book: string; readonly payment: MyPayment }) {
   const { household: text, common, language } = useText();
   const isChinese = language === 'zh';
-  const { paidAt, accountLast4, noticeUntil } = payment;
+  const { paidAt, accountLast4, noticeUntil, payee } = payment;
   return (
     <li className="payment">
       <div className="head-row">
@@ -95,6 +95,11 @@ function PaymentItem({ book, payment }: { readonly book: string; readonly paymen
           </span>
         )}
       </div>
+      {payee && (
+        <span className="soft small">
+          {text.paidTo(isChinese ? payee.reasonZh : payee.reasonEn, payee.name)}
+        </span>
+      )}
       <span className="sum">{isChinese ? payment.explanationZh : payment.explanationEn}</span>
       <span className="soft small">
         {text.parcel} {payment.parcelCode} · {payment.villageName} · {payment.partyName}

@@ -1,5 +1,5 @@
 import { payableOn } from '../payable.rules';
-import { HOUSEHOLDS_MIN, type Guard } from './guard.words';
+import { HOLDERS_OF_A_PAYEE_MIN, HOUSEHOLDS_MIN, type Guard } from './guard.words';
 
 /** Of a finding's evidence so much is shown; the facts say how much there is. */
 const SHOWN = 50;
@@ -50,18 +50,57 @@ const ACCOUNT_SHARED = `
    WHERE a.book = $1 AND a.valid @> $2::date
    GROUP BY a.number_index HAVING count(*) > 1`;
 
-/** Somebody with a right to a payable parcel, and no account that money could go to. */
+/** Somebody with a right to a payable parcel, and no account of whoever is paid for it that money could go to. */
 const ACCOUNT_MISSING = `
   SELECT t.external_no AS subject, ARRAY[t.region] AS regions,
-         jsonb_build_object('parcels', count(DISTINCT p.id)::text, 'kind', t.kind) AS facts,
-         ${some('p.code')} AS parcels, ARRAY[t.external_no] AS parties
+         jsonb_strip_nulls(jsonb_build_object('parcels', count(DISTINCT p.id)::text, 'kind', t.kind,
+           'payee', o.external_no)) AS facts,
+         ${some('p.code')} AS parcels, array_remove(ARRAY[t.external_no, o.external_no], NULL) AS parties
     FROM registry.right_share r
     JOIN registry.parcel_on($1, $2::date) p ON p.id = r.parcel
     JOIN registry.party t ON t.book = r.book AND t.id = r.party
+    LEFT JOIN registry.payee y ON y.book = t.book AND y.party = t.id AND y.valid @> $2::date
+    LEFT JOIN registry.party o ON o.book = y.book AND o.id = y.payee
    WHERE r.book = $1 AND r.valid @> $2::date AND ${payableOn('p', '$2')}
      AND NOT EXISTS (SELECT FROM registry.bank_account a
-                      WHERE a.book = t.book AND a.party = t.id AND a.valid @> $2::date)
-   GROUP BY t.external_no, t.region, t.kind`;
+                      WHERE a.book = t.book AND a.party = coalesce(y.payee, t.id) AND a.valid @> $2::date)
+   GROUP BY t.external_no, t.region, t.kind, o.external_no`;
+
+/** A right to a payable parcel of somebody who is no more (销户): nobody is paid until an heir takes it over. */
+const HOLDER_CLOSED = `
+  SELECT t.external_no AS subject, ARRAY[t.region] AS regions,
+         jsonb_strip_nulls(jsonb_build_object('closedOn', t.closed_on::text, 'parcels', count(DISTINCT p.id)::text,
+           'payee', o.external_no)) AS facts,
+         ${some('p.code')} AS parcels, array_remove(ARRAY[t.external_no, o.external_no], NULL) AS parties
+    FROM registry.party t
+    JOIN registry.right_share r ON r.book = t.book AND r.party = t.id AND r.valid @> $2::date
+    JOIN registry.parcel_current p ON p.book = r.book AND p.id = r.parcel
+    LEFT JOIN registry.payee y ON y.book = t.book AND y.party = t.id AND y.valid @> $2::date
+    LEFT JOIN registry.party o ON o.book = y.book AND o.id = y.payee
+   WHERE t.book = $1 AND t.closed_on <= $2::date AND ${payableOn('p', '$2')}
+   GROUP BY t.external_no, t.region, t.closed_on, o.external_no`;
+
+/** Who is paid in another's place, and is no more. */
+const PAYEE_CLOSED = `
+  SELECT o.external_no AS subject, ${some('t.region')} AS regions,
+         jsonb_build_object('closedOn', o.closed_on::text, 'holders', count(*)::text) AS facts,
+         ${NONE} AS parcels, ${some('t.external_no')} AS parties
+    FROM registry.payee y
+    JOIN registry.party o ON o.book = y.book AND o.id = y.payee AND o.closed_on <= $2::date
+    JOIN registry.party t ON t.book = y.book AND t.id = y.party
+   WHERE y.book = $1 AND y.valid @> $2::date
+   GROUP BY o.external_no, o.closed_on`;
+
+/** One party that is paid in the place of many. */
+const PAYEE_OF_MANY = `
+  SELECT o.external_no AS subject, ${some('t.region')} AS regions,
+         jsonb_build_object('holders', count(*)::text, 'reasons', count(DISTINCT y.reason)::text) AS facts,
+         ${NONE} AS parcels, ${some('t.external_no')} AS parties
+    FROM registry.payee y
+    JOIN registry.party o ON o.book = y.book AND o.id = y.payee
+    JOIN registry.party t ON t.book = y.book AND t.id = y.party
+   WHERE y.book = $1 AND y.valid @> $2::date
+   GROUP BY o.external_no HAVING count(*) >= ${HOLDERS_OF_A_PAYEE_MIN}`;
 
 /** One resident's number (by its blind index), or one household, with land or a home in several villages. */
 const PERSON_IN_SEVERAL_VILLAGES = `
@@ -71,6 +110,7 @@ const PERSON_IN_SEVERAL_VILLAGES = `
          array_remove(${some('q.code')}, NULL) AS parcels, ${some('q.external_no')} AS parties
     FROM (SELECT coalesce(t.id_number_index, t.external_no::bytea) AS who, t.external_no, t.region AS village, NULL AS code
             FROM registry.party t WHERE t.book = $1 AND t.kind IN ('household', 'person')
+             AND (t.closed_on IS NULL OR t.closed_on > $2::date)
           UNION ALL
           SELECT coalesce(t.id_number_index, t.external_no::bytea), t.external_no, p.village, p.code
             FROM registry.right_share r
@@ -137,6 +177,9 @@ export const GUARD_QUERIES: Readonly<Record<Guard, string>> = {
   'certificate-repeated': CERTIFICATE_REPEATED,
   'account-shared': ACCOUNT_SHARED,
   'account-missing': ACCOUNT_MISSING,
+  'holder-closed': HOLDER_CLOSED,
+  'payee-closed': PAYEE_CLOSED,
+  'payee-of-many': PAYEE_OF_MANY,
   'person-in-several-villages': PERSON_IN_SEVERAL_VILLAGES,
   'area-outlier': AREA_OUTLIER,
   'area-unexplained': AREA_UNEXPLAINED,

@@ -8,6 +8,9 @@ export const GUARDS = [
   'certificate-repeated',
   'account-shared',
   'account-missing',
+  'holder-closed',
+  'payee-closed',
+  'payee-of-many',
   'person-in-several-villages',
   'area-outlier',
   'area-unexplained',
@@ -17,6 +20,9 @@ export type Guard = (typeof GUARDS)[number];
 
 /** Of fewer households than this nobody can say what is usual. */
 export const HOUSEHOLDS_MIN = 8;
+
+/** Who collects for so many others is looked at: 代领 is how money of many ended in one hand. */
+export const HOLDERS_OF_A_PAYEE_MIN = 3;
 
 /** One thing to look into. Codes and external numbers only: no names, no personal numbers. */
 export interface GuardFinding {

@@ -173,6 +173,10 @@ export const accountNumber: Reader<string> = required((value) =>
       ),
 );
 
+/** Whoever is no more from a day on gets nothing that begins on it or later. */
+export const partyClosed = (day: Day): CellProblem =>
+  problem('PARTY_CLOSED', `${day} 前仍存续的主体`, `a party that is there: this one is closed since ${day}`);
+
 /** Numbers a spreadsheet shows with a sign are a column's own matter; everything else led by these computes. */
 const FORMULA = /^[=+\-@]/;
 const SIGNED_NUMBER = /^[+-]\d+(\.\d+)?([eE][+-]?\d+)?$/;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { dayOf, newId, startOf, type Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import { meetings } from '../shares.rules';
-import { code, day, name, optional, problem, share } from './cell.rules';
+import { code, day, name, optional, partyClosed, problem, share } from './cell.rules';
 import type { CsvFile } from './csv-file';
 import type { ImportErrors } from './import-error';
 import type { ImportFacts, ImportLoader, ImportScope, WriteRows } from './import-kind';
@@ -69,7 +69,8 @@ function checkRow(errors: ImportErrors, row: Row, { parties, scope, today }: Kno
   const { party_external_no: partyNo, valid_from: from, valid_to: to, signed_on: signedOn } = row.value;
   if (partyNo !== undefined) {
     const party = parties.get(partyNo);
-    const fault = party ? scopeFault(party.region, scope) : PARTY_UNKNOWN;
+    const closed = party && party.closedOn !== null ? partyClosed(party.closedOn) : undefined;
+    const fault = closed ?? (party ? scopeFault(party.region, scope) : PARTY_UNKNOWN);
     if (fault) addAt(errors, row, 'party_external_no', fault);
   }
   if (from && to && to < from) addAt(errors, row, 'valid_to', DAYS_REVERSED);

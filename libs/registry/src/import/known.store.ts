@@ -8,6 +8,8 @@ import type { DatedShare } from '../shares.rules';
 export interface KnownParty {
   readonly id: string;
   readonly region: string;
+  /** The first day on which it is no more. */
+  readonly closedOn: Day | null;
 }
 
 export interface KnownParcel {
@@ -33,18 +35,19 @@ interface SpanRow {
 export class KnownStore {
   async parties(tx: Tx, externalNos: readonly string[]): Promise<Map<string, KnownParty>> {
     const rows = await tx.query<KnownParty & { external_no: string }>(
-      `SELECT external_no, id, region FROM registry.party WHERE book = $1 AND external_no = ANY ($2::text[])`,
+      `SELECT external_no, id, region, closed_on::text AS "closedOn"
+         FROM registry.party WHERE book = $1 AND external_no = ANY ($2::text[])`,
       [tx.book, externalNos],
     );
     return new Map(rows.map((row) => [row.external_no, row]));
   }
 
-  /** The blind indexes (hex) and kinds that are taken. */
+  /** The blind indexes (hex) and kinds that are taken: whoever left a household that is closed may begin another. */
   async idNumbers(tx: Tx, indexes: readonly string[]): Promise<{ index: string; kind: PartyKind }[]> {
     return tx.query(
       `SELECT encode(p.id_number_index, 'hex') AS index, p.kind
          FROM registry.party p
-        WHERE p.book = $1
+        WHERE p.book = $1 AND p.closed_on IS NULL
           AND p.id_number_index IN (SELECT decode(x, 'hex') FROM unnest($2::text[]) x)`,
       [tx.book, indexes],
     );
@@ -64,7 +67,7 @@ export class KnownStore {
     >(
       `SELECT parcel, party, kind, share_ppm, lower(valid)::text AS "from", (upper(valid) - 1)::text AS "to"
          FROM registry.right_share
-        WHERE book = $1 AND parcel = ANY ($2::uuid[])`,
+        WHERE book = $1 AND parcel = ANY ($2::uuid[]) AND NOT isempty(valid)`,
       [tx.book, parcels],
     );
     return rows.map(({ share_ppm, ...right }) => ({ ...right, sharePpm: BigInt(share_ppm) }));

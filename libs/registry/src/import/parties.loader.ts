@@ -127,7 +127,8 @@ function checkRow(errors: ImportErrors, row: Row): void {
   }
 }
 
-function idNumberFault(kind: PartyKind, idNumber: string | null): CellProblem | undefined {
+/** What is wrong with the number of a party of this kind. */
+export function idNumberFault(kind: PartyKind, idNumber: string | null): CellProblem | undefined {
   if (idNumber === null) return isNatural(kind) ? ID_MISSING : undefined;
   const number = idNumber.toUpperCase();
   const fault = isNatural(kind) ? residentNumberFault(number) : creditCodeFault(number);

@@ -4,7 +4,7 @@ import { formatUnits, idOf, present, type Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import { RIGHT_KINDS, type RightKind } from '../registry.words';
 import { firstAboveWhole, leftPpm, meetings, type DatedShare } from '../shares.rules';
-import { code, day, oneOf, optional, problem, share } from './cell.rules';
+import { code, day, oneOf, optional, partyClosed, problem, share } from './cell.rules';
 import type { CsvFile } from './csv-file';
 import type { ImportErrors } from './import-error';
 import type { ImportFacts, ImportLoader, ImportScope, WriteRows } from './import-kind';
@@ -70,7 +70,13 @@ function checkRow(errors: ImportErrors, row: Row, { parcels, parties, scope }: K
     const fault = parcel ? (scopeFault(parcel.village, scope) ?? closed) : PARCEL_UNKNOWN;
     if (fault) addAt(errors, row, 'parcel_code', fault);
   }
-  if (partyNo !== undefined && !parties.has(partyNo)) addAt(errors, row, 'party_external_no', PARTY_UNKNOWN);
+  if (partyNo !== undefined) {
+    const party = parties.get(partyNo);
+    if (!party) addAt(errors, row, 'party_external_no', PARTY_UNKNOWN);
+    else if (from && party.closedOn !== null && party.closedOn <= from) {
+      addAt(errors, row, 'party_external_no', partyClosed(party.closedOn));
+    }
+  }
   if (from && to && to < from) addAt(errors, row, 'valid_to', DAYS_REVERSED);
 }
 

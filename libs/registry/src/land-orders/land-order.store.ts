@@ -76,7 +76,7 @@ export class LandOrderStore {
       `SELECT r.parcel, r.kind, r.party, t.external_no AS "externalNo", r.share_ppm AS "sharePpm",
               lower(r.valid)::text AS "from", (upper(r.valid) - 1)::text AS "to", r.document_no AS "documentNo"
          FROM registry.right_share r JOIN registry.party t ON t.book = r.book AND t.id = r.party
-        WHERE r.book = $1 AND r.parcel = ANY ($2::uuid[]) AND coalesce(upper(r.valid) > $3::date, true)
+        WHERE r.book = $1 AND r.parcel = ANY ($2::uuid[]) AND r.valid && daterange($3::date, NULL)
         ORDER BY r.kind, t.external_no COLLATE "C", r.parcel`,
       [tx.book, parcels, day],
     );

@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { dayOf, invariant, ok, refuse, type Result } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import { covers } from '@app/regions';
+import { PartyFactsStore } from '../party-orders/party-facts.store';
+import { correctionSteps } from './correction.rules';
 import type { DecideRightOrderRefusal } from './right-order.refusals';
 import { stepsOf } from './right-order.rules';
 import { RightOrderStore, type RightOrder } from './right-order.store';
@@ -18,11 +20,14 @@ export interface RightOrderDecision {
 /** Somebody who did not propose it decides an order, once; approved, it changes who holds the right from its day. */
 @Injectable()
 export class DecideRightOrder {
-  constructor(private readonly orders: RightOrderStore) {}
+  constructor(
+    private readonly orders: RightOrderStore,
+    private readonly parties: PartyFactsStore,
+  ) {}
 
   /**
    * Refuses RIGHT_ORDER_UNKNOWN (also outside the regions), RIGHT_ORDER_DECIDED, RIGHT_ORDER_BY_SAME_PERSON,
-   * RIGHTS_DAY_WRONG when its day is over, PARCEL_CLOSED, RIGHTS_CHANGED_MEANWHILE.
+   * RIGHTS_DAY_WRONG when its day is over, PARCEL_CLOSED, RIGHTS_PARTY_CLOSED, RIGHTS_CHANGED_MEANWHILE.
    */
   async execute(
     tx: Tx,
@@ -37,11 +42,9 @@ export class DecideRightOrder {
     }
     if (order.proposedBy === tx.context.actor)
       return refuse({ code: 'RIGHT_ORDER_BY_SAME_PERSON', order: id });
-    if (rejection === undefined) {
-      const applied = await this.apply(tx, order);
-      if (!applied.ok) return applied;
-    }
-    await this.orders.decide(tx, id, rejection ?? null);
+    const applied = rejection === undefined ? await this.apply(tx, order) : ok(null);
+    if (!applied.ok) return applied;
+    if (rejection !== undefined) await this.orders.decide(tx, id, rejection);
     tx.audit({
       order: id,
       parcel: order.parcel.code,
@@ -51,18 +54,28 @@ export class DecideRightOrder {
   }
 
   private async apply(tx: Tx, order: RightOrder): Promise<Result<null, DecideRightOrderRefusal>> {
-    const { parcel, kind, from } = order;
+    const { parcel, kind, from, to, after, reason } = order;
+    const isCorrection = reason === 'correction';
     const earliest = dayOf(tx.now);
-    if (from < earliest) return refuse({ code: 'RIGHTS_DAY_WRONG', from, earliest });
+    if (from < earliest && !isCorrection) return refuse({ code: 'RIGHTS_DAY_WRONG', from, earliest });
+    const closed = await this.parties.closedOf(
+      tx,
+      after.map(({ party }) => party),
+      from,
+    );
+    if (closed.length > 0) return refuse({ code: 'RIGHTS_PARTY_CLOSED', parties: closed });
     const now = await this.orders.lockParcel(tx, parcel.code);
     invariant(now !== undefined, 'parcels stay');
     const { closedOn } = now;
     if (closedOn !== null) return refuse({ code: 'PARCEL_CLOSED', parcel: parcel.code, closedOn });
-    const held = await this.orders.held(tx, parcel.id, kind, from);
+    const held = await this.orders.meeting(tx, parcel.id, kind, { from, to });
     if (now.rightsVersion !== parcel.rightsVersion) {
       return refuse({ code: 'RIGHTS_CHANGED_MEANWHILE', parcel: parcel.code, now: held });
     }
-    await this.orders.apply(tx, order, stepsOf(held, order.after));
+    // Decided first: the database corrects a share only for an order that was approved.
+    await this.orders.decide(tx, order.id, null);
+    if (isCorrection) await this.orders.correct(tx, order, correctionSteps(held, after, { from, to }));
+    else await this.orders.apply(tx, order, stepsOf(held, after));
     return ok(null);
   }
 }

@@ -9,6 +9,13 @@ export type ProposeRightOrderRefusal =
   | { readonly code: 'PARCEL_CLOSED'; readonly parcel: string; readonly closedOn: Day }
   /** What was paid and issued by the days that are over stays as it was. */
   | { readonly code: 'RIGHTS_DAY_WRONG'; readonly from: string; readonly earliest: Day }
+  /** A correction is about days that are over, perhaps until a last one; nothing else has a last day. */
+  | {
+      readonly code: 'RIGHTS_CORRECTION_DAYS_WRONG';
+      readonly from: string;
+      readonly to: string | null;
+      readonly latest: Day;
+    }
   | { readonly code: 'RIGHTS_REFUSED'; readonly errors: readonly ShareFault[] }
   /** A share begins on the day or after it: change it first, or choose a later day. */
   | { readonly code: 'RIGHTS_CHANGE_LATER'; readonly from: Day; readonly begins: Day }
@@ -21,6 +28,8 @@ export type DecideRightOrderRefusal =
   | { readonly code: 'RIGHT_ORDER_BY_SAME_PERSON'; readonly order: string }
   | { readonly code: 'RIGHTS_DAY_WRONG'; readonly from: string; readonly earliest: Day }
   | { readonly code: 'PARCEL_CLOSED'; readonly parcel: string; readonly closedOn: Day }
+  /** Who was to get a right is no more: external numbers. */
+  | { readonly code: 'RIGHTS_PARTY_CLOSED'; readonly parties: readonly string[] }
   /** Somebody else changed the parcel's rights since: these are the shares now. */
   | {
       readonly code: 'RIGHTS_CHANGED_MEANWHILE';

@@ -2,8 +2,15 @@ import { parseUnits, type Day } from '@app/kernel';
 import type { RightKind } from '../registry.words';
 import { WHOLE_PPM } from '../shares.rules';
 
-/** 流转, 继承, 分割, 合并, 终止: why a right changes hands. */
-export const RIGHT_ORDER_REASONS = ['transfer', 'inheritance', 'division', 'merger', 'end'] as const;
+/** 流转, 继承, 分割, 合并, 终止: why a right changes hands; 更正: it was never as recorded. */
+export const RIGHT_ORDER_REASONS = [
+  'transfer',
+  'inheritance',
+  'division',
+  'merger',
+  'end',
+  'correction',
+] as const;
 export type RightOrderReason = (typeof RIGHT_ORDER_REASONS)[number];
 
 /** A share as a clerk writes it. */
@@ -74,7 +81,7 @@ export function faultsOf(
       faults.push({
         ...party,
         code: 'PARTY_UNKNOWN',
-        expected: 'the external number of a party of this book',
+        expected: 'the external number of a party of this book that is not closed',
       });
     }
     if (before === undefined) rows.set(partyExternalNo, row);
@@ -126,17 +133,29 @@ const listed = (shares: readonly OrderShare[], nobody: string, comma: string): s
     ? nobody
     : shares.map(({ externalNo, sharePpm }) => `${externalNo} ${asPercent(sharePpm)}`).join(comma);
 
-/** The change as a person reads it before it is decided. */
+/** The change as a person reads it before it is decided. A correction says until when; null is open. */
 export function summaryOf(order: {
   readonly parcel: string;
   readonly kind: RightKind;
   readonly from: Day;
+  readonly reason?: RightOrderReason;
+  readonly to?: Day | null;
   readonly before: readonly OrderShare[];
   readonly after: readonly OrderShare[];
 }): { zh: string; en: string } {
-  const { parcel, kind, from, before, after } = order;
+  const { parcel, kind, from, before, after, to = null } = order;
+  const [zh, en] = [
+    `${listed(before, '无人', '、')} → ${listed(after, '无人', '、')}`,
+    `${listed(before, 'nobody', ', ')} → ${listed(after, 'nobody', ', ')}`,
+  ];
+  if (order.reason === 'correction') {
+    return {
+      zh: `更正小班 ${parcel} 的${KINDS_ZH[kind]}，${from} 起${to === null ? '' : `至 ${to}`}：${zh}`,
+      en: `Corrected: from ${from}${to === null ? '' : ` to ${to}`} the ${kind} right to parcel ${parcel}: ${en}`,
+    };
+  }
   return {
-    zh: `小班 ${parcel} 的${KINDS_ZH[kind]}自 ${from} 起：${listed(before, '无人', '、')} → ${listed(after, '无人', '、')}`,
-    en: `From ${from} the ${kind} right to parcel ${parcel}: ${listed(before, 'nobody', ', ')} → ${listed(after, 'nobody', ', ')}`,
+    zh: `小班 ${parcel} 的${KINDS_ZH[kind]}自 ${from} 起：${zh}`,
+    en: `From ${from} the ${kind} right to parcel ${parcel}: ${en}`,
   };
 }

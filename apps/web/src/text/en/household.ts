@@ -14,6 +14,7 @@ export const household: Text['household'] = {
   paidThisYear: (year) => `Paid for ${year}`,
   waitingThisYear: 'On its way',
   paidOn: (day, last4) => `paid on ${day}, account ending ${last4}`,
+  paidTo: (reason, name) => `paid to the ${reason}, ${name}`,
   goesTo: (last4) => `goes to account ending ${last4}`,
   noticeUntil: (day) => `On notice until ${day}. Objections go to the village before that.`,
   object: 'I object',

@@ -11,6 +11,7 @@ export const household = {
   paidThisYear: (year: string) => `${year} 年已到账`,
   waitingThisYear: '还在路上',
   paidOn: (day: string, last4: string) => `${day} 到账，尾号 ${last4}`,
+  paidTo: (reason: string, name: string) => `由${reason} ${name} 收款`,
   goesTo: (last4: string) => `发往尾号 ${last4}`,
   noticeUntil: (day: string) => `公示到 ${day} 为止，觉得不对，到期前可以提异议。`,
   object: '我有异议',
