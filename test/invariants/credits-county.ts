@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
 
@@ -36,11 +37,15 @@ export class CreditsCounty {
     readonly book: number,
   ) {}
 
-  static async open(): Promise<CreditsCounty> {
+  /** With what `more` brings besides. */
+  static async open(more: readonly Type[] = []): Promise<CreditsCounty> {
     const database = await createTestDatabase();
     const environment = readEnvironment({ ...appEnvironment(database), LOG_LEVEL: 'fatal' });
     const module = await Test.createTestingModule({
-      imports: [PlatformModule.forProcess('test', environment), CreditsModule, LedgerModule, RegistryModule],
+      imports: [
+        PlatformModule.forProcess('test', environment),
+        ...[CreditsModule, LedgerModule, RegistryModule, ...more],
+      ],
     }).compile();
     await module.init();
     return new CreditsCounty(module, database, await openBook(database, 'credits-test'));
