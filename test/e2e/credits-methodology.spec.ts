@@ -96,7 +96,7 @@ describe('sets of coefficients over HTTP', () => {
     expect(before.body).toMatchObject({ coefficientSet: 'illustrative-1' });
     await edge.post(`books/${BOOK}/measurements/recheck`, { ...YEAR, rejection: '改用县系数' }, reviewer);
     expect((await shown()).body.items.map(({ version }: { version: string }) => version)).toEqual([
-      'illustrative-1',
+      ...['illustrative-1', 'illustrative-stock-1'],
     ]);
 
     expect((await decide('county-2025', {})).status).toBe(201);

@@ -18,6 +18,10 @@ import { ReleaseExternal } from './external-lists/release-external';
 import { GradeChangeStore } from './grades/grade-change.store';
 import { GradeHistory } from './grades/grade-history';
 import { RecogniseIssuance } from './grades/recognise-issuance';
+import { BufferReturnStore } from './buffer/buffer-return.store';
+import { BufferReturns } from './buffer/buffer-returns';
+import { DecideBufferReturn } from './buffer/decide-buffer-return';
+import { ProposeBufferReturn } from './buffer/propose-buffer-return';
 import { IssuableStore } from './issuing/issuable.store';
 import { IssuanceStore } from './issuing/issuance.store';
 import { IssueCredits } from './issuing/issue-credits';
@@ -41,6 +45,7 @@ import { ProjectStore } from './projects/project.store';
 import { Projects } from './projects/projects';
 import { ProposeStep } from './projects/propose-step';
 import { SetProjectTarget } from './projects/set-project-target';
+import { ProposeStockSet } from './methodology/propose-stock-set';
 import { HouseholdCredits } from './reads/household-credits';
 import { HouseholdStore } from './reads/household.store';
 import { Issuances } from './reads/issuances';
@@ -59,9 +64,22 @@ import { ReversalStore } from './reversal/reversal.store';
 import { Reversals } from './reversal/reversals';
 import { SerialMarks } from './reversal/serial-marks';
 import { SettleShortfall } from './reversal/settle-shortfall';
+import { BookRuleStore } from './rules/book-rule.store';
+import { BookRules } from './rules/book-rules';
+import { DecideBookRule } from './rules/decide-book-rule';
+import { ProposeBookRule } from './rules/propose-book-rule';
 import { SerialAudit } from './serials/serial-audit';
 import { SerialBlockStore } from './serials/serial-block.store';
 import { TakeSerials } from './serials/take-serials';
+import { AnswerComment } from './statements/answer-comment';
+import { CommentStore } from './statements/comment.store';
+import { DecideVerification } from './statements/decide-verification';
+import { MakeComment } from './statements/make-comment';
+import { PublishStatement } from './statements/publish-statement';
+import { RecordVerification } from './statements/record-verification';
+import { MeasuredStatementStore } from './statements/measured-statement.store';
+import { Statements } from './statements/statements';
+import { VerificationStore } from './statements/verification.store';
 import { AssignGrams } from './supply/assign-grams';
 import { CancelGrams } from './supply/cancel-grams';
 import { OfferStore } from './supply/offer.store';
@@ -72,17 +90,35 @@ import { ReserveGrams } from './supply/reserve-grams';
 import { RetireGrams } from './supply/retire-grams';
 import { RetirementStore } from './supply/retirement.store';
 import { Uniqueness } from './uniqueness/uniqueness';
+import { DecideSurvey } from './surveys/decide-survey';
+import { RecordSurvey } from './surveys/record-survey';
+import { SurveyStore } from './surveys/survey.store';
+import { Surveys } from './surveys/surveys';
+import { Activities } from './activities/activities';
+import { ActivityStore } from './activities/activity.store';
+import { DecideActivity } from './activities/decide-activity';
+import { ProposeActivity } from './activities/propose-activity';
+import { TendingLog } from './activities/tending-log';
 
 const PUBLIC = [
+  Activities,
+  AnswerComment,
   AssignGrams,
+  BookRules,
+  BufferReturns,
   CancelGrams,
   ClearFinding,
   CoefficientSets,
   Custody,
+  DecideActivity,
+  DecideBookRule,
+  DecideBufferReturn,
   DecideCoefficients,
   DecideReversal,
   DecideStep,
+  DecideSurvey,
   DecideTransfer,
+  DecideVerification,
   DrawBoundary,
   ExternalLists,
   GradeHistory,
@@ -93,19 +129,27 @@ const PUBLIC = [
   IssueCredits,
   IssueRegion,
   LandCredits,
+  MakeComment,
   MeasureParcels,
   MirrorUnits,
   OneBook,
   OpenPlatform,
   OpenProject,
-  Projects,
   ParcelIssuances,
+  Projects,
+  ProposeActivity,
+  ProposeBookRule,
+  ProposeBufferReturn,
   ProposeCoefficients,
   ProposeReversal,
   ProposeStep,
+  ProposeStockSet,
   ProposeTransfer,
-  RecogniseIssuance,
+  PublishStatement,
   RecheckMeasurements,
+  RecogniseIssuance,
+  RecordSurvey,
+  RecordVerification,
   RefundGrams,
   ReleaseExternal,
   ReleaseGrams,
@@ -118,21 +162,29 @@ const PUBLIC = [
   SerialMarks,
   SerialOrigins,
   SerialSearch,
-  SettleShortfall,
   SetProjectTarget,
+  SettleShortfall,
+  Statements,
+  Surveys,
+  TendingLog,
   Uniqueness,
 ];
 const PRIVATE = [
+  ActivityStore,
   ApplyReversal,
   AtRiskStore,
+  BookRuleStore,
+  BufferReturnStore,
   CoefficientSetStore,
   CoefficientStore,
-  HistoryStore,
+  CommentStore,
   ExternalListStore,
   GradeChangeStore,
+  HistoryStore,
   HouseholdStore,
   IssuableStore,
   IssuanceStore,
+  MeasuredStatementStore,
   MeasurementStore,
   OfferStore,
   PlanReversal,
@@ -143,8 +195,10 @@ const PRIVATE = [
   ReversalStore,
   SerialBlockStore,
   StatementStore,
+  SurveyStore,
   TakeSerials,
   TransferStore,
+  VerificationStore,
 ];
 
 @Module({

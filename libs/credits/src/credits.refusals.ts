@@ -6,6 +6,8 @@ import type {
   ReleaseExternalRefusal,
 } from './external-lists/external-list.refusals';
 import type { RecogniseRefusal } from './grades/grade.refusals';
+import type { ActivityRefusal, TendingRefusal } from './activities/activity.refusals';
+import type { BufferRefusal } from './buffer/buffer.refusals';
 import type { DecideRefusal, ProposeRefusal } from './methodology/methodology.refusals';
 import type { PeriodRefusal } from './period.rules';
 import type {
@@ -16,6 +18,9 @@ import type {
 import type { ProjectRefusal } from './projects/project.refusals';
 import type { ProjectTargetRefusal } from './projects/set-project-target';
 import type { LandRefusal } from './uniqueness/uniqueness';
+import type { BookRuleRefusal } from './rules/book-rule.refusals';
+import type { SurveyRefusal } from './surveys/survey.refusals';
+import type { StatementRefusal } from './statements/statement.refusals';
 
 export type MeasureRefusal =
   | PeriodRefusal
@@ -36,6 +41,12 @@ export type IssueRefusal =
   | { readonly code: 'DOCUMENT_REQUIRED' }
   | { readonly code: 'NOTHING_TO_ISSUE'; readonly region: string }
   | { readonly code: 'MEASUREMENTS_NOT_RECHECKED'; readonly region: string; readonly parcels: number }
+  /** The county publishes what it measured before it issues it; so many parcels are in no statement. */
+  | { readonly code: 'STATEMENT_REQUIRED'; readonly region: string; readonly parcels: number }
+  /** A statement is open to comment until the day. */
+  | { readonly code: 'COMMENT_PERIOD_RUNNING'; readonly region: string; readonly until: Day }
+  /** Every parcel that waits has a comment that waits. */
+  | { readonly code: 'COMMENTS_UNANSWERED'; readonly region: string; readonly parcels: number }
   /** The land was credited for this time before, under whatever scheme; the first ones are named. */
   | {
       readonly code: 'LAND_CREDITED_BEFORE';
@@ -107,4 +118,10 @@ export type CreditsRefusal =
   | ReleaseExternalRefusal
   | LandRefusal
   | RecogniseRefusal
-  | CustodyRefusal;
+  | CustodyRefusal
+  | BookRuleRefusal
+  | StatementRefusal
+  | BufferRefusal
+  | SurveyRefusal
+  | ActivityRefusal
+  | TendingRefusal;

@@ -3,6 +3,11 @@
  * what cards do with them. A gram is a unit of an issuance's asset in the ledger and one serial number here; both
  * move in one transaction.
  */
+export type { BufferRefusal } from './buffer/buffer.refusals';
+export type { BufferReturn } from './buffer/buffer-return.store';
+export { BufferReturns } from './buffer/buffer-returns';
+export { DecideBufferReturn } from './buffer/decide-buffer-return';
+export { ProposeBufferReturn, type ProposedReturn } from './buffer/propose-buffer-return';
 export { CreditsModule } from './credits.module';
 export type {
   CardGramsRefusal,
@@ -55,11 +60,19 @@ export { MeasureParcels, type Measured } from './measuring/measure-parcels';
 export type { Checked, MeasuringScope } from './measuring/measurement.store';
 export { RecheckMeasurements, type Recheck } from './measuring/recheck-measurements';
 export type { ListedSet } from './methodology/coefficient-set.store';
-export { CoefficientSets } from './methodology/coefficient-sets';
+export { CoefficientSets, type WholeSet } from './methodology/coefficient-sets';
 export type { Coefficient, CoefficientRow } from './methodology/coefficients.rules';
 export { DecideCoefficients } from './methodology/decide-coefficients';
 export type { DecideRefusal, ProposeRefusal } from './methodology/methodology.refusals';
 export { ProposeCoefficients, type Proposal, type Proposed } from './methodology/propose-coefficients';
+export { ProposeStockSet, type StockProposal } from './methodology/propose-stock-set';
+export {
+  METHOD_KINDS,
+  stockGrams,
+  type MethodKind,
+  type SpeciesFactors,
+} from './methodology/stock-change.rules';
+export type { GrowthRow, SpeciesRow } from './methodology/stock-set.rules';
 export type { Period } from './period.rules';
 export { DecideStep } from './projects/decide-step';
 export { DrawBoundary, type Boundary } from './projects/draw-boundary';
@@ -78,11 +91,22 @@ export {
 export { Projects, type PipelineKind, type ProjectView, type StepView } from './projects/projects';
 export { ProposeStep, type ProposedStep, type StepProposal } from './projects/propose-step';
 export { SetProjectTarget, type ProjectTarget } from './projects/set-project-target';
-export { HouseholdCredits, type ParcelCredits, type PartyCredits } from './reads/household-credits';
+export { ParcelIssuances, type ParcelIssuance } from './reads/parcel-issuances';
+export {
+  HouseholdCredits,
+  type ParcelCredits,
+  type PartyBuffer,
+  type PartyCredits,
+} from './reads/household-credits';
 export { Issuances, type PublicIssuance } from './reads/issuances';
 export type { PartyLoss } from './reads/party-loss';
 export { OneBook, type OneBookPage, type OneBookRefusal } from './reads/one-book';
-export { ParcelIssuances, type ParcelIssuance } from './reads/parcel-issuances';
+export { RULE_KINDS, type RuleKind, type RuleValue } from './rules/book-rule.rules';
+export type { BookRuleRefusal } from './rules/book-rule.refusals';
+export type { BookRule, DecidedRule } from './rules/book-rule.store';
+export { BookRules } from './rules/book-rules';
+export { DecideBookRule } from './rules/decide-book-rule';
+export { ProposeBookRule, type RuleProposal } from './rules/propose-book-rule';
 export { SellableGrams } from './reads/sellable-grams';
 export {
   SerialHistory,
@@ -108,6 +132,22 @@ export {
 export { SerialAudit, type SerialVerification } from './serials/serial-audit';
 export { formatSerials, parseSerials, SERIAL_EXAMPLE, type SerialRange } from './serials/serial.rules';
 export type { SerialPiece } from './serials/take-serials';
+export { AnswerComment } from './statements/answer-comment';
+export {
+  COMMENT_SUBJECTS,
+  type Comment,
+  type CommentOutcome,
+  type CommentSubject,
+  type PublicComment,
+} from './statements/comment.store';
+export { DecideVerification } from './statements/decide-verification';
+export { MakeComment } from './statements/make-comment';
+export { PublishStatement, type PublishedStatement } from './statements/publish-statement';
+export { RecordVerification } from './statements/record-verification';
+export type { StatementRefusal } from './statements/statement.refusals';
+export { statementHash, type StatementLine } from './statements/statement.rules';
+export { Statements, type StatementDetails, type StatementView } from './statements/statements';
+export type { Verification } from './statements/verification.store';
 export { AssignGrams, type AssignGramsRefusal } from './supply/assign-grams';
 export { CancelGrams, type CancelGramsRefusal, type CancelledGrams } from './supply/cancel-grams';
 export { RefundGrams, type RefundedGrams, type RefundGramsRefusal } from './supply/refund-grams';
@@ -128,3 +168,17 @@ export {
 } from './supply/retire-grams';
 export { Uniqueness, type LandClaim, type LandUniqueness } from './uniqueness/uniqueness';
 export type { ExternalCheck, UniquenessStatement } from './uniqueness/uniqueness.rules';
+export { DecideSurvey } from './surveys/decide-survey';
+export type { StratumGrowth } from './surveys/growth.rules';
+export { RecordSurvey } from './surveys/record-survey';
+export type { SurveyRefusal } from './surveys/survey.refusals';
+export type { SurveyRow } from './surveys/survey.rules';
+export type { SurveyRound } from './surveys/survey.store';
+export { Surveys, type SurveyGrowth } from './surveys/surveys';
+export { Activities } from './activities/activities';
+export type { ActivityRefusal, TendingRefusal } from './activities/activity.refusals';
+export { ACTIVITY_KINDS, type ActivityKind } from './activities/activity.rules';
+export type { Activity } from './activities/activity.store';
+export { DecideActivity } from './activities/decide-activity';
+export { ProposeActivity } from './activities/propose-activity';
+export { TENDING_WORKS, TendingLog, type TendedYear, type TendingWork } from './activities/tending-log';

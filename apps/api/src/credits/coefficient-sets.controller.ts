@@ -5,10 +5,10 @@ import {
   CoefficientSets,
   DecideCoefficients,
   ProposeCoefficients,
-  type Coefficient,
   type DecideRefusal,
   type ListedSet,
   type Proposed,
+  type WholeSet,
 } from '@app/credits';
 import type { Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
@@ -22,7 +22,7 @@ const READERS = [...PROPOSERS, ...DECIDERS, 'auditor'];
 
 type PublicSet = Pick<
   ListedSet,
-  'version' | 'method' | 'source' | 'illustrative' | 'validFrom' | 'bufferPpm'
+  'version' | 'method' | 'methodKind' | 'source' | 'illustrative' | 'validFrom' | 'bufferPpm'
 >;
 
 /** What a mu of forest takes up in a year: proposed by one, decided by another, to be read by everybody. */
@@ -48,10 +48,11 @@ export class CoefficientSetsController {
   async publicOne(
     @BookParam() book: Book,
     @Param('version') version: string,
-  ): Promise<PublicSet & { coefficients: Coefficient[] }> {
+  ): Promise<PublicSet & Omit<WholeSet, keyof ListedSet>> {
     const set = await this.sets.one(book.id, version);
-    if (set?.state === 'approved') return { ...publicOf(set), coefficients: set.coefficients };
-    throw unknown(version);
+    if (set?.state !== 'approved') throw unknown(version);
+    const { coefficients, species, growth } = set;
+    return { ...publicOf(set), coefficients, ...(species && growth ? { species, growth } : {}) };
   }
 
   /** All, with what waits for its decision. */
@@ -69,7 +70,7 @@ export class CoefficientSetsController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('version') version: string,
-  ): Promise<ListedSet & { coefficients: Coefficient[] }> {
+  ): Promise<WholeSet> {
     requirePost(principal, book, READERS);
     const set = await this.sets.one(book.id, version);
     if (!set) throw unknown(version);
@@ -113,8 +114,16 @@ export class CoefficientSetsController {
   }
 }
 
-const publicOf = ({ version, method, source, illustrative, validFrom, bufferPpm }: ListedSet): PublicSet => ({
-  ...{ version, method, source, illustrative, validFrom, bufferPpm },
+const publicOf = ({
+  version,
+  method,
+  methodKind,
+  source,
+  illustrative,
+  validFrom,
+  bufferPpm,
+}: ListedSet): PublicSet => ({
+  ...{ version, method, methodKind, source, illustrative, validFrom, bufferPpm },
 });
 
 function unknown(version: string): RefusalException {

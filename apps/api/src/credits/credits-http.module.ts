@@ -9,7 +9,11 @@ import { GradesController } from './grades.controller';
 import { ExternalListsController } from './external-lists.controller';
 import { LandController } from './land.controller';
 import { ProjectsController } from './projects.controller';
+import { ActivitiesController } from './activities.controller';
+import { BookRulesController } from './book-rules.controller';
+import { BufferReturnsController } from './buffer-returns.controller';
 import { CoefficientSetsController } from './coefficient-sets.controller';
+import { CommentsController } from './comments.controller';
 import { IssuancesController } from './issuances.controller';
 import { LandCreditsController } from './land-credits.controller';
 import { MeasurementsController } from './measurements.controller';
@@ -18,6 +22,11 @@ import { OneBookController } from './one-book.controller';
 import { ReversalsController } from './reversals.controller';
 import { SerialsController } from './serials.controller';
 import { StaffSerialsController } from './staff-serials.controller';
+import { StatementsController } from './statements.controller';
+import { StockChangeSetsController } from './stock-change-sets.controller';
+import { SurveysController } from './surveys.controller';
+import { TendingLogController } from './tending-log.controller';
+import { VerificationsController } from './verifications.controller';
 
 export const CREDITS_STATUS: Record<CreditsRefusal['code'], RefusalPresentation> = {
   PERIOD_WRONG: { status: 422, detail: 'A period is one whole calendar year.' },
@@ -188,6 +197,67 @@ export const CREDITS_STATUS: Record<CreditsRefusal['code'], RefusalPresentation>
     detail: 'This very statement was imported before. Nothing was settled again.',
   },
   LAND_UNKNOWN: { status: 404, detail: 'There is no land of this code in this book.' },
+  RULE_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend what is listed and send it again.' },
+  RULE_UNKNOWN: { status: 404, detail: 'This book has no such rule.' },
+  RULE_DECIDED: { status: 409, detail: 'This rule was decided before. Propose another.' },
+  RULE_SAME_DAY: {
+    status: 409,
+    detail: 'Another rule of this kind is approved from this very day. Propose one from another day.',
+  },
+  RULE_DAY_OVER: {
+    status: 409,
+    detail: 'Its first day passed before it was decided. Propose it from another.',
+  },
+  NOTHING_TO_PUBLISH: {
+    status: 409,
+    detail: 'Everything measured there is in a statement, or nothing is measured.',
+  },
+  STATEMENT_IMPOSSIBLE: {
+    status: 422,
+    detail: 'No forest takes up so much. Mend the figures, or cite the document of what was measured.',
+  },
+  STATEMENT_UNKNOWN: { status: 404, detail: 'There is no such statement in this book that you may see.' },
+  STATEMENT_REQUIRED: { status: 409, detail: 'This county publishes what it measured before it issues it.' },
+  COMMENT_PERIOD_OVER: { status: 409, detail: 'The days of comment on this statement are over.' },
+  COMMENT_PERIOD_RUNNING: {
+    status: 409,
+    detail: 'The statement is open to comment. Wait for the last day to pass.',
+  },
+  COMMENTS_UNANSWERED: { status: 409, detail: 'Answer the comments on these parcels first.' },
+  COMMENT_PARCEL_UNKNOWN: { status: 404, detail: 'This statement has no such parcel that you may see.' },
+  COMMENT_EXISTS: { status: 409, detail: 'You have commented on this already. Your comment has a number.' },
+  COMMENTS_TOO_MANY: { status: 409, detail: 'This is as many comments as one person makes on a statement.' },
+  COMMENT_EMPTY: { status: 422, detail: 'Write something.' },
+  COMMENT_UNKNOWN: { status: 404, detail: 'There is no such comment that you may answer.' },
+  COMMENT_ANSWERED: { status: 409, detail: 'This comment was answered before.' },
+  VERIFICATION_UNKNOWN: { status: 404, detail: 'There is no such report that you may decide about.' },
+  VERIFICATION_DECIDED: { status: 409, detail: 'This report was decided about before.' },
+  STATEMENT_VERIFIED: { status: 409, detail: 'Another report covers this statement already.' },
+  NOTHING_TO_VERIFY: { status: 409, detail: 'Nothing of this statement waits: it was issued or rejected.' },
+  BUFFER_RULE_MISSING: { status: 409, detail: 'Decide first after how many years an unused buffer returns.' },
+  BUFFER_NOT_DUE: { status: 409, detail: 'The buffer stays until the day that the rule gives.' },
+  BUFFER_OWED: {
+    status: 409,
+    detail: 'Grams that were sold and lost wait to be replaced. The buffer stays for them.',
+  },
+  BUFFER_EMPTY: { status: 409, detail: 'Nothing is left of this buffer.' },
+  BUFFER_RETURN_EXISTS: { status: 409, detail: 'The return of this buffer is proposed or done already.' },
+  BUFFER_RETURN_UNKNOWN: { status: 404, detail: 'There is no such return that you may decide about.' },
+  ACTIVITY_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend what is listed and send it again.' },
+  ACTIVITY_UNKNOWN: { status: 404, detail: 'There is no such activity that you may decide about.' },
+  ACTIVITY_DECIDED: { status: 409, detail: 'This activity was decided about before.' },
+  MULTIPLIER_SAME_YEARS: {
+    status: 409,
+    detail: 'Another approved activity weighs the growth of these years.',
+  },
+  PARCEL_UNKNOWN: { status: 404, detail: 'There is no such parcel in this book that you may see.' },
+  PARTY_UNKNOWN: { status: 404, detail: 'There is no such party in this book that you may see.' },
+  TENDING_RECORDED: { status: 409, detail: 'The hours of this party, day and work are recorded already.' },
+  SURVEY_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend the rows listed and send all again.' },
+  SURVEY_EXISTS: { status: 409, detail: 'A round has this code already. Choose another.' },
+  SURVEY_UNKNOWN: { status: 404, detail: 'This book has no such round, or none that was approved.' },
+  SURVEY_DECIDED: { status: 409, detail: 'This round was decided about before.' },
+  BUFFER_RETURN_DECIDED: { status: 409, detail: 'This return was decided about before.' },
 };
 registerRefusals(CREDITS_STATUS);
 registerRefusals({
@@ -197,7 +267,11 @@ registerRefusals({
 @Module({
   imports: [CardsModule, CreditsModule, RegistryModule],
   controllers: [
+    ActivitiesController,
+    BookRulesController,
+    BufferReturnsController,
     CoefficientSetsController,
+    CommentsController,
     LandCreditsController,
     MeasurementsController,
     IssuancesController,
@@ -211,6 +285,11 @@ registerRefusals({
     ReversalsController,
     SerialsController,
     StaffSerialsController,
+    StatementsController,
+    StockChangeSetsController,
+    SurveysController,
+    TendingLogController,
+    VerificationsController,
   ],
 })
 export class CreditsHttpModule {}

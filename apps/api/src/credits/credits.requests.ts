@@ -83,9 +83,15 @@ class CoefficientRequest {
   @IsOptional()
   @Length(1, 200)
   evidenceNo?: string;
+
+  /** Half of the 90 % interval, in millionths of the mean. */
+  @IsOptional()
+  @Matches(/^(0|[1-9]\d{0,5}|1000000)$/, { message: 'halfWidthPpm must be 0 to 1000000' })
+  halfWidthPpm?: string;
 }
 
-export class CoefficientSetRequest {
+/** What a set has whatever its method. */
+export class SetRequest {
   @Matches(/^[a-z0-9][a-z0-9.-]{0,39}$/, { message: 'version has small letters, digits, dots and dashes' })
   version: string;
 
@@ -108,7 +114,9 @@ export class CoefficientSetRequest {
   @Min(0)
   @Max(1_000_000)
   bufferPpm: number;
+}
 
+export class CoefficientSetRequest extends SetRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(400)

@@ -76,6 +76,12 @@ export interface PartyCredits {
   readonly issuedGrams: Grams;
   readonly holdingGrams: Grams;
   readonly bufferGrams: Grams;
+  readonly buffers: readonly {
+    readonly issuance: string;
+    readonly grams: Grams;
+    /** Null while the county has decided no year. */
+    readonly mayReturnFrom: string | null;
+  }[];
   readonly reservedGrams: Grams;
   readonly soldGrams: Grams;
   readonly retiredGrams: Grams;

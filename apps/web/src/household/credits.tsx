@@ -100,7 +100,35 @@ function OwnCredits({ credits, isOnly }: { readonly credits: PartyCredits; reado
         </dl>
         <p className="soft small">{text.illustrative}</p>
       </details>
+      <Buffers buffers={credits.buffers} />
     </div>
+  );
+}
+
+/** What is kept as insurance, and when it may come back. */
+function Buffers({ buffers }: Pick<PartyCredits, 'buffers'>) {
+  const { household: text } = useText();
+  if (buffers.length === 0) return null;
+  return (
+    <details className="details">
+      <summary>{text.bufferReturns}</summary>
+      <dl className="pairs">
+        {buffers.map(({ issuance, grams, mayReturnFrom }) => (
+          <div key={issuance}>
+            <dt>{issuance}</dt>
+            <dd>
+              <b>
+                {kg(grams)} {text.coin}
+              </b>
+              <br />
+              <span className="soft small">
+                {mayReturnFrom === null ? text.bufferNoDay : `${text.bufferFrom} ${mayReturnFrom}`}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

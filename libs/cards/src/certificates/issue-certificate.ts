@@ -113,13 +113,21 @@ function measuredBy(
   origins: readonly OriginRun[],
 ): Pick<
   CarbonFacts,
-  'years' | 'grades' | 'methods' | 'illustrative' | 'subsidised' | 'additional' | 'bufferGrams'
+  | 'years'
+  | 'grades'
+  | 'methods'
+  | 'verifications'
+  | 'illustrative'
+  | 'subsidised'
+  | 'additional'
+  | 'bufferGrams'
 > {
   const issuances = [...new Map(origins.map(({ issuance }) => [issuance.code, issuance])).values()];
   return {
     years: [...new Set(issuances.map(({ year }) => String(year)))].sort(),
     grades: [...new Set(origins.map(({ grade }) => grade))].sort(),
     methods: [...new Set(issuances.map(({ method, coefficientSet }) => `${method}，${coefficientSet}`))],
+    verifications: [...new Set(issuances.map(({ verification }) => verification))],
     illustrative: issuances.some(({ note }) => note !== null),
     subsidised: origins.some(({ subsidised }) => subsidised),
     additional: origins.every(({ grade }) => ADDITIONAL.has(grade)),

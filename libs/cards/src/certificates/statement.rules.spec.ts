@@ -16,6 +16,7 @@ const FACTS: CarbonFacts = {
   retiredFrom: '2026-03-01',
   retiredTo: '2026-03-01',
   methods: ['面积×系数法，2026-示例'],
+  verifications: ['县级复核，非独立第三方核证'],
   illustrative: false,
   subsidised: true,
   additional: false,
@@ -74,6 +75,14 @@ describe('the words of a certificate', () => {
         '自2026年3月2日起尚未补足。',
     ]);
     expect(reversalSentences([])).toEqual([]);
+  });
+
+  it('say 核证 only with the body and the number of its report', () => {
+    const verified = { ...FACTS, verifications: ['第三方核证：某核证公司，报告号 HZ-1，2026-03-01'] };
+    expect(recordSentence(verified)).toContain(
+      '2026-示例；第三方核证：某核证公司，报告号 HZ-1，2026-03-01。',
+    );
+    expect(recordSentence(verified)).not.toContain('县级复核');
   });
 
   it('never promise what may not be said', () => {

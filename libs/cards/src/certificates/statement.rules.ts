@@ -15,6 +15,8 @@ export interface CarbonFacts {
   readonly retiredTo: Day;
   /** Method and version, one text a method. */
   readonly methods: readonly string[];
+  /** Who looked at the measurement: 县级复核, or a third party's report. */
+  readonly verifications: readonly string[];
   /** True when a coefficient is an example and not an approved one. */
   readonly illustrative: boolean;
   /** True when a source parcel receives public-welfare forest or like compensation. */
@@ -44,8 +46,6 @@ export interface MoneyFacts {
 /** Stands beside every figure that comes of an example coefficient. */
 export const ILLUSTRATIVE_NOTE = '示例系数，非核定值';
 
-const INTERNAL_REVIEW = '县级复核，非独立第三方核证';
-
 /** The sentence a certificate may say (claims.md). */
 export function recordSentence(facts: CarbonFacts): string {
   const origin = `${facts.county}${facts.villages.join('、')}${facts.years.map((year) => `${year}年度`).join('、')}`;
@@ -53,7 +53,7 @@ export function recordSentence(facts: CarbonFacts): string {
   return (
     `本证明记载：认购人支持${origin}经计量的林业碳汇${facts.grams}克二氧化碳当量，` +
     `编号${facts.serials.join('、')}，已于${days(facts)}在本县台账注销登记，不再供他人认购。` +
-    `计量：${facts.methods.join('；')}${note}；${INTERNAL_REVIEW}。`
+    `计量：${facts.methods.join('；')}${note}；${facts.verifications.join('；')}。`
   );
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { planIssuances, type Issuable } from './issuance.rules';
 
-const BUFFER_PPM = 100_000n;
+const DEDUCTIONS = { bufferPpm: 100_000n, discountPpm: () => 0n };
 
 const issuable = (code: string, grams: bigint, over: Partial<Issuable> = {}): Issuable => ({
   measurement: `m-${code}`,
@@ -12,6 +12,8 @@ const issuable = (code: string, grams: bigint, over: Partial<Issuable> = {}): Is
   tenure: 'individual',
   rightRegistered: true,
   grams,
+  halfWidthPpm: null,
+  verification: null,
   rights: [holder('A')],
   ...over,
 });
@@ -27,7 +29,7 @@ describe('an issuance', () => {
   it('gives each party one run of serials, by party number and in it by parcel, the buffer half up from its sum', () => {
     const [plan] = planIssuances(
       [issuable('2', 7n), issuable('3', 100n, { rights: [holder('B')] }), issuable('1', 8n)],
-      BUFFER_PPM,
+      DEDUCTIONS,
     );
     expect(plan).toMatchObject({ grade: 'G1', grams: 115n, bufferGrams: 12n });
     expect(plan!.lines).toEqual([
@@ -50,7 +52,7 @@ describe('an issuance', () => {
         issuable('2', 20n, { rightRegistered: false }),
         issuable('3', 40n, { tenure: 'collective' }),
       ],
-      BUFFER_PPM,
+      DEDUCTIONS,
     );
     expect(plans.map(({ grade, grams }) => [grade, grams])).toEqual([
       ['G0', 30n],
@@ -61,15 +63,44 @@ describe('an issuance', () => {
   it('gives all parcels of one land unit the lower grade', () => {
     const plans = planIssuances(
       [issuable('1', 10n, { landUnit: 'l' }), issuable('2', 20n, { landUnit: 'l', rightRegistered: false })],
-      BUFFER_PPM,
+      DEDUCTIONS,
     );
     expect(plans.map(({ grade, grams, landUnits }) => [grade, grams, landUnits])).toEqual([
       ['G0', 30n, ['l']],
     ]);
   });
 
+  it('leaves out of each parcel what its uncertainty takes, rounded half up once, and gives it to nobody', () => {
+    const discountPpm = (width: bigint | null) => (width === null ? 0n : width / 2n);
+    const [plan] = planIssuances([issuable('1', 1_001n, { halfWidthPpm: 100_000n }), issuable('2', 1_000n)], {
+      bufferPpm: 100_000n,
+      discountPpm,
+    });
+    expect(plan).toMatchObject({ grams: 1_951n, discountGrams: 50n, bufferGrams: 195n });
+    expect(plan!.measurements).toEqual([
+      { id: 'm-1', discountGrams: 50n },
+      { id: 'm-2', discountGrams: 0n },
+    ]);
+  });
+
+  it('says 核证 only of land that one report covers whole', () => {
+    const plans = planIssuances(
+      [
+        issuable('1', 10n, { landUnit: 'l', verification: 'report' }),
+        issuable('2', 20n, { landUnit: 'l' }),
+        issuable('3', 40n, { verification: 'report' }),
+        issuable('4', 80n, { verification: 'report' }),
+      ],
+      DEDUCTIONS,
+    );
+    expect(plans.map(({ verification, grams }) => [verification, grams])).toEqual([
+      [null, 30n],
+      ['report', 120n],
+    ]);
+  });
+
   it('leaves out a parcel without grams and one without rights, and does not claim their land', () => {
-    expect(planIssuances([issuable('1', 0n), issuable('2', 5n, { rights: [] })], BUFFER_PPM)).toEqual([]);
+    expect(planIssuances([issuable('1', 0n), issuable('2', 5n, { rights: [] })], DEDUCTIONS)).toEqual([]);
   });
 
   it('numbers every gram once: runs follow each other without gap or overlap, whatever the parcels', () => {
@@ -86,7 +117,7 @@ describe('an issuance', () => {
           parcels.map(({ grams, partyNo, sharePpm, ...rest }, index) =>
             issuable(String(index).padStart(3, '0'), grams, { ...rest, rights: [holder(partyNo, sharePpm)] }),
           ),
-          BUFFER_PPM,
+          DEDUCTIONS,
         );
         for (const { grams, bufferGrams, lines, shares } of plans) {
           for (const runs of [lines, shares]) {

@@ -13,6 +13,10 @@ export interface Issuable {
   /** 确权登记 */
   readonly rightRegistered: boolean;
   readonly grams: bigint;
+  /** Of the coefficient it was measured with; null where no plots were measured. */
+  readonly halfWidthPpm: bigint | null;
+  /** The third party's report that covers it; null: the bureau's own re-check. */
+  readonly verification: string | null;
   readonly rights: readonly RightShare[];
 }
 
@@ -33,11 +37,15 @@ export interface PlannedShare extends SharedGrams {
 
 export interface PlannedIssuance {
   readonly grade: Grade;
+  /** Of all its land; null: the bureau's own re-check. */
+  readonly verification: string | null;
   readonly grams: bigint;
+  /** Left out for uncertainty: nobody's. */
+  readonly discountGrams: bigint;
   readonly bufferGrams: bigint;
   readonly lines: readonly PlannedLine[];
   readonly shares: readonly PlannedShare[];
-  readonly measurements: readonly string[];
+  readonly measurements: readonly { readonly id: string; readonly discountGrams: bigint }[];
   readonly landUnits: readonly string[];
 }
 
@@ -56,24 +64,55 @@ export function gradesByLandUnit(issuables: readonly Issuable[]): Map<string, Gr
   return grades;
 }
 
-/**
- * Plans a township's issuances, one a grade. Serials run by party number, in it by parcel code. The buffer is
- * taken from each party's sum, rounded half up once. Grams that nobody has a share of are left out; a parcel
- * that gives nobody any stays as it is, measured.
- */
-export function planIssuances(issuables: readonly Issuable[], bufferPpm: bigint): PlannedIssuance[] {
-  const grades = gradesByLandUnit(issuables);
-  return (['G0', 'G1'] as const).flatMap((grade) => {
-    const ofGrade = issuables.filter(({ landUnit }) => grades.get(landUnit) === grade);
-    const plan = planGrade(grade, ofGrade, bufferPpm);
-    return plan.grams > 0n ? [plan] : [];
-  });
+/** The report that covers all of a land unit; null where some of it was re-checked by the bureau alone. */
+export function verificationsByLandUnit(issuables: readonly Issuable[]): Map<string, string | null> {
+  const verifications = new Map<string, string | null>();
+  for (const { landUnit, verification } of issuables) {
+    const known = verifications.get(landUnit);
+    verifications.set(landUnit, known === undefined || known === verification ? verification : null);
+  }
+  return verifications;
 }
 
-function planGrade(grade: Grade, issuables: readonly Issuable[], bufferPpm: bigint): PlannedIssuance {
-  const parts = issuables.flatMap(({ measurement, parcelCode, landUnit, grams, rights }) =>
-    shareGrams(grams, rights).map((share) => ({ ...share, measurement, parcelCode, landUnit })),
+/** What is taken from each party or parcel. */
+export interface Deductions {
+  readonly bufferPpm: bigint;
+  /** By the half-width of a coefficient. */
+  readonly discountPpm: (halfWidthPpm: bigint | null) => bigint;
+}
+
+/**
+ * Plans a township's issuances, one a grade and report. Serials run by party number, in it by parcel code. The discount is
+ * taken from each parcel and the buffer from each party's sum, rounded half up once. Grams that nobody has a share of
+ * are left out; a parcel that gives nobody any stays as it is, measured.
+ */
+export function planIssuances(issuables: readonly Issuable[], deductions: Deductions): PlannedIssuance[] {
+  const grades = gradesByLandUnit(issuables);
+  const verifications = verificationsByLandUnit(issuables);
+  const reports = [...new Set(verifications.values())].sort((a, b) => compare(a ?? '', b ?? ''));
+  return (['G0', 'G1'] as const).flatMap((grade) =>
+    reports.flatMap((verification) => {
+      const own = issuables.filter(
+        ({ landUnit }) => grades.get(landUnit) === grade && verifications.get(landUnit) === verification,
+      );
+      const plan = planGrade({ grade, verification }, own, deductions);
+      return plan.grams > 0n ? [plan] : [];
+    }),
   );
+}
+
+function planGrade(
+  head: Pick<PlannedIssuance, 'grade' | 'verification'>,
+  issuables: readonly Issuable[],
+  { bufferPpm, discountPpm }: Deductions,
+): PlannedIssuance {
+  const discounts = new Map<string, bigint>();
+  const parts = issuables.flatMap(({ measurement, parcelCode, landUnit, grams, halfWidthPpm, rights }) => {
+    const discountGrams = divideHalfUp(grams * discountPpm(halfWidthPpm), PPM);
+    const shares = shareGrams(grams - discountGrams, rights);
+    if (shares.length > 0) discounts.set(measurement, discountGrams);
+    return shares.map((share) => ({ ...share, measurement, parcelCode, landUnit }));
+  });
   parts.sort((a, b) => compare(a.partyNo, b.partyNo) || compare(a.parcelCode, b.parcelCode));
   const lines: PlannedLine[] = [];
   const shares: PlannedShare[] = [];
@@ -98,12 +137,13 @@ function planGrade(grade: Grade, issuables: readonly Issuable[], bufferPpm: bigi
     from = until;
   }
   return {
-    grade,
+    ...head,
     grams: next - 1n,
+    discountGrams: [...discounts.values()].reduce((sum, discount) => sum + discount, 0n),
     bufferGrams: lines.reduce((sum, line) => sum + line.bufferGrams, 0n),
     lines,
     shares,
-    measurements: [...new Set(parts.map(({ measurement }) => measurement))],
+    measurements: [...discounts].map(([id, discountGrams]) => ({ id, discountGrams })),
     landUnits: [...new Set(parts.map(({ landUnit }) => landUnit))],
   };
 }

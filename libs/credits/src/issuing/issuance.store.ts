@@ -18,6 +18,7 @@ export interface NewIssuance {
   readonly period: Period;
   readonly supplement: number;
   readonly documentNo: string;
+  /** The one that gave the buffer's share. */
   readonly coefficientSet: string;
   readonly actingOrderNo: string | null;
 }
@@ -60,8 +61,11 @@ export class IssuanceStore {
     const { from, to } = issuance.period;
     await tx.execute(
       `INSERT INTO credits.issuance (book, id, code, asset, region, year, period, grade, supplement, document_no,
-              coefficient_set, grams, buffer_grams, issued_by, acting_order_no, issued_at)
-       VALUES ($1, $2, $3, $4, $5, $6, daterange($7::date, $8::date, '[]'), $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+              coefficient_set, grams, buffer_grams, issued_by, acting_order_no, issued_at, verification, discount_grams,
+              coefficient_sets)
+       SELECT $1, $2, $3, $4, $5, $6, daterange($7::date, $8::date, '[]'), $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+              $19, ARRAY(SELECT DISTINCT m.coefficient_set FROM credits.measurement m
+                          WHERE m.book = $1 AND m.id = ANY ($20::uuid[]) ORDER BY 1)`,
       [
         tx.book,
         issuance.id,
@@ -80,15 +84,22 @@ export class IssuanceStore {
         tx.context.actor,
         issuance.actingOrderNo,
         tx.now,
+        plan.verification,
+        plan.discountGrams.toString(),
+        plan.measurements.map(({ id }) => id),
       ],
     );
     await this.claim(tx, issuance, plan.landUnits);
     await this.insertLines(tx, issuance, plan);
     await this.insertShares(tx, issuance.id, plan);
     const marked = await tx.execute(
-      `UPDATE credits.measurement m SET issuance = $2
-        WHERE m.book = $1 AND m.id = ANY ($3::uuid[]) AND m.issuance IS NULL`,
-      [tx.book, issuance.id, plan.measurements],
+      `UPDATE credits.measurement m SET issuance = $2, discount_grams = d.grams
+         FROM unnest($3::uuid[], $4::bigint[]) AS d (id, grams)
+        WHERE m.book = $1 AND m.id = d.id AND m.issuance IS NULL`,
+      [
+        ...[tx.book, issuance.id, plan.measurements.map(({ id }) => id)],
+        plan.measurements.map(({ discountGrams }) => discountGrams.toString()),
+      ],
     );
     invariant(marked === plan.measurements.length, 'a measurement is issued once');
   }

@@ -16,6 +16,8 @@ import type { IssueRefusal } from '../credits.refusals';
 import type { Grade } from '../grade';
 import { MeasurementStore, type MeasuringScope } from '../measuring/measurement.store';
 import { checkPeriod, yearOf } from '../period.rules';
+import { discountOf } from '../rules/book-rule.rules';
+import { BookRuleStore } from '../rules/book-rule.store';
 import { formatSerials, issuanceCode } from '../serials/serial.rules';
 import { SerialBlockStore, type NewBlock } from '../serials/serial-block.store';
 import { IssuableStore } from './issuable.store';
@@ -38,6 +40,8 @@ export interface IssuedCredits {
   readonly parties: number;
   readonly grams: bigint;
   readonly bufferGrams: bigint;
+  /** Left out for the uncertainty of the coefficients. */
+  readonly discountGrams: bigint;
   /** `610924100-2025-G1-1-1`: its first and its last serial. */
   readonly firstSerial: string;
   readonly lastSerial: string;
@@ -56,6 +60,7 @@ export class IssueCredits {
     private readonly measurements: MeasurementStore,
     private readonly issuables: IssuableStore,
     private readonly issuances: IssuanceStore,
+    private readonly rules: BookRuleStore,
     private readonly blocks: SerialBlockStore,
     private readonly markParcels: MarkParcels,
     private readonly ledger: Ledger,
@@ -75,10 +80,16 @@ export class IssueCredits {
     if (!period.ok) return period;
     await this.measurements.lockBook(tx);
     const notBy = command.actingOrderNo === undefined ? tx.context.actor : null;
-    const issuables = await this.issuables.issuables(tx, command, notBy);
+    const today = dayOf(tx.now);
+    const days = (await this.rules.inForce(tx, tx.book, 'comment-days', today))?.days ?? 0;
+    const issuables = await this.issuables.issuables(tx, command, notBy, { today, needsStatement: days > 0 });
     const terms = await this.issuables.terms(tx, command);
     if (!terms || issuables.length === 0) return ok([]);
-    const plans = planIssuances(issuables, terms.bufferPpm);
+    const steps = (await this.rules.inForce(tx, tx.book, 'uncertainty-discount', today))?.steps ?? [];
+    const plans = planIssuances(issuables, {
+      bufferPpm: terms.bufferPpm,
+      discountPpm: (halfWidthPpm) => discountOf(steps, halfWidthPpm),
+    });
     const landUnits = plans.flatMap((plan) => plan.landUnits);
     const credited = await this.issuances.creditedBefore(tx, landUnits, command.period);
     if (credited.length > 0) {
@@ -135,7 +146,7 @@ export class IssueCredits {
 }
 
 function parcelsOf(issuables: readonly Issuable[], plans: readonly PlannedIssuance[]): string[] {
-  const issued = new Set(plans.flatMap(({ measurements }) => measurements));
+  const issued = new Set(plans.flatMap(({ measurements }) => measurements.map(({ id }) => id)));
   return issuables.filter(({ measurement }) => issued.has(measurement)).map(({ parcel }) => parcel);
 }
 
@@ -185,6 +196,7 @@ const summaryOf = ({ id, code, region }: NewIssuance, plan: PlannedIssuance): Is
   parties: plan.lines.length,
   grams: plan.grams,
   bufferGrams: plan.bufferGrams,
+  discountGrams: plan.discountGrams,
   firstSerial: formatSerials({ code, first: 1n, last: 1n }),
   lastSerial: formatSerials({ code, first: plan.grams, last: plan.grams }),
 });

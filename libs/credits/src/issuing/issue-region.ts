@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 
 import { dayOf, ok, refuse, type Result } from '@app/kernel';
 import type { PostingRefusal } from '@app/ledger';
-import { Books, Statistics, UnitOfWork, type WorkContext } from '@app/platform';
+import { Books, Database, Statistics, UnitOfWork, type WorkContext } from '@app/platform';
 import type { IssueRefusal } from '../credits.refusals';
 import { checkPeriod } from '../period.rules';
+import { BookRuleStore } from '../rules/book-rule.store';
 import { IssuableStore, type WaitingTownship } from './issuable.store';
 import { IssueCredits, type IssueCommand, type IssuedCredits } from './issue-credits';
 
@@ -19,11 +20,14 @@ export class IssueRegion {
     private readonly books: Books,
     private readonly statistics: Statistics,
     private readonly issuables: IssuableStore,
+    private readonly rules: BookRuleStore,
+    private readonly database: Database,
     private readonly issueCredits: IssueCredits,
   ) {}
 
   /**
    * Refuses, before anything is issued: PERIOD_WRONG, PERIOD_NOT_OVER, DOCUMENT_REQUIRED, NOTHING_TO_ISSUE,
+   * STATEMENT_REQUIRED, COMMENT_PERIOD_RUNNING and COMMENTS_UNANSWERED where all that waits is held back by them,
    * MEASUREMENTS_NOT_RECHECKED with the township, STEP_BY_SAME_PERSON without an acting order. LAND_CREDITED_BEFORE
    * stops it at the township concerned.
    */
@@ -54,11 +58,16 @@ export class IssueRegion {
     { book, actor }: WorkContext,
     command: IssueCommand,
   ): Promise<Result<WaitingTownship[], IssueRefusal>> {
-    const period = checkPeriod(command.period, dayOf(await this.books.now(book)));
+    const today = dayOf(await this.books.now(book));
+    const period = checkPeriod(command.period, today);
     if (!period.ok) return period;
     if (command.documentNo.trim() === '') return refuse({ code: 'DOCUMENT_REQUIRED' });
-    const townships = await this.issuables.townships(book, command, actor);
-    for (const { township, notRechecked, measuredBySelf, recheckedBySelf } of townships) {
+    const days = (await this.rules.inForce(this.database, book, 'comment-days', today))?.days ?? 0;
+    const townships = await this.issuables.townships(book, command, actor, today);
+    for (const waiting of townships) {
+      const { township, notRechecked, measuredBySelf, recheckedBySelf } = waiting;
+      const held = heldBack(waiting, days > 0);
+      if (held) return refuse(held);
       if (notRechecked > 0) {
         return refuse({ code: 'MEASUREMENTS_NOT_RECHECKED', region: township, parcels: notRechecked });
       }
@@ -71,4 +80,14 @@ export class IssueRegion {
       ? ok(townships)
       : refuse({ code: 'NOTHING_TO_ISSUE', region: command.region });
   }
+}
+
+/** What the public has to see or say first. */
+function heldBack(
+  { township: region, parcels, notStated, openUntil, commentedOn }: WaitingTownship,
+  needsStatement: boolean,
+): IssueRefusal | undefined {
+  if (needsStatement && notStated > 0) return { code: 'STATEMENT_REQUIRED', region, parcels: notStated };
+  if (openUntil !== null) return { code: 'COMMENT_PERIOD_RUNNING', region, until: openUntil };
+  return commentedOn === parcels ? { code: 'COMMENTS_UNANSWERED', region, parcels } : undefined;
 }

@@ -10,14 +10,17 @@ export interface MeanWarning {
 const LEAST_GRAMS_PER_MU = 50_000n;
 const MOST_GRAMS_PER_MU = 600_000n;
 
+/** Of more than no land, rounded down. */
+export const meanGramsPerMu = (grams: bigint, areaMu100: bigint): bigint => (grams * 100n) / areaMu100;
+
 /** Warns when the mean is far from what official totals make likely; the figures stand, somebody should look. */
 export function meanWarning(grams: bigint, areaMu100: bigint): MeanWarning | undefined {
   if (areaMu100 === 0n) return undefined;
-  const meanGramsPerMu = (grams * 100n) / areaMu100;
-  if (meanGramsPerMu >= LEAST_GRAMS_PER_MU && meanGramsPerMu <= MOST_GRAMS_PER_MU) return undefined;
+  const mean = meanGramsPerMu(grams, areaMu100);
+  if (mean >= LEAST_GRAMS_PER_MU && mean <= MOST_GRAMS_PER_MU) return undefined;
   return {
     code: 'MEAN_IMPLAUSIBLE',
-    meanGramsPerMu,
+    meanGramsPerMu: mean,
     leastGramsPerMu: LEAST_GRAMS_PER_MU,
     mostGramsPerMu: MOST_GRAMS_PER_MU,
   };

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { present } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import { yearOf, type Period } from '../period.rules';
-import { ILLUSTRATIVE_NOTE, type CoefficientSet } from './coefficient.store';
+import { ILLUSTRATIVE_NOTE, type MeasuringSets } from './coefficient.store';
 
 /** A region and the days that are measured there. */
 export interface MeasuringScope {
@@ -34,9 +34,14 @@ export interface Skipped {
 }
 
 const ROUNDING = 'areaMu100 × gramsPerMu ÷ 100, half up, once';
+const STOCK_ROUNDING =
+  'areaMu100 ÷ 1500 × growthMilli × densityMilli × expansionMilli × (1000 + rootMilli) × carbonMilli ÷ 1000⁵ × 44 ÷ 12 × 10⁶, half up, once';
 
 /** The half-open range of the days $2 to $3, both inside. */
 const RANGE = `daterange($2::date, $3::date, '[]')`;
+
+/** The set that measures a parcel: that of the method of its class. $5 is of coefficients, $8 of the classes $7. */
+const SET_OF = `CASE WHEN p.forest_class = ANY ($7::text[]) THEN $8 ELSE $5 END`;
 
 const CREDITED = `EXISTS (SELECT FROM credits.claim l
   WHERE l.book = p.book AND l.land_unit = p.land_unit AND l.period && ${RANGE})`;
@@ -74,44 +79,63 @@ export class MeasurementStore {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('credits.measure', $1))`, [tx.book]);
   }
 
-  async skipped(tx: Tx, { region, period }: MeasuringScope, set: CoefficientSet): Promise<Skipped> {
+  async skipped(tx: Tx, { region, period }: MeasuringScope, sets: MeasuringSets): Promise<Skipped> {
     const rows = await tx.query<Skipped>(
       `SELECT count(*) FILTER (WHERE q.measured)::int AS "measuredBefore",
               count(*) FILTER (WHERE NOT q.measured AND NOT q.known)::int AS "withoutCoefficient",
               count(*) FILTER (WHERE NOT q.measured AND q.known AND q.credited)::int AS "creditedBefore",
               count(*) FILTER (WHERE NOT q.measured AND q.known AND NOT q.credited AND q.lost)::int AS "lostAndNotToldAnew"
          FROM (SELECT ${MEASURED} AS measured, ${CREDITED} AS credited, ${LOST} AS lost,
-                      EXISTS (SELECT FROM credits.coefficient c WHERE c.coefficient_set = $5
+                      EXISTS (SELECT FROM credits.coefficient c WHERE c.coefficient_set = ${SET_OF}
                          AND c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin) AS known
                  FROM registry.parcel_on($1, $3::date) p
                 WHERE starts_with(p.village, $4) AND p.status <> 'cancelled') q`,
-      [tx.book, period.from, period.to, region, set.version, yearOf(period)],
+      [tx.book, period.from, period.to, region, sets.coefficient.version, yearOf(period), ...stockOf(sets)],
     );
     return present(rows[0], 'a count has a row');
   }
 
   /**
-   * Measures every parcel of the scope that can be, with the facts of the last day measured: area × coefficient, rounded half up once, with all that is
-   * needed to reckon it again by hand; where the coefficient comes from stands in its set. Returns the parcels.
+   * Measures every parcel of the scope that can be, with the facts of the last day measured and by the method of its class,
+   * rounded half up once, with all that is needed to reckon it again by hand; where the figures come from stands in the set.
+   * Returns the parcels.
    */
   async measure(
     tx: Tx,
     { region, period }: MeasuringScope,
-    set: CoefficientSet,
+    sets: MeasuringSets,
   ): Promise<{ parcel: string; grams: bigint; areaMu100: bigint }[]> {
     const rows = await tx.query<{ parcel: string; grams: string; area_mu100: string }>(
       `INSERT INTO credits.measurement (book, id, parcel, land_unit, village, year, forest_class, age_group,
-              origin, coefficient_set, area_mu100, grams_per_mu, grams, explanation, measured_by, measured_at)
+              origin, coefficient_set, area_mu100, grams_per_mu, grams, explanation, measured_by, measured_at,
+              method_kind, species, growth_milli, density_milli, expansion_milli, root_milli, carbon_milli, multiplier_ppm)
        SELECT p.book, gen_random_uuid(), p.id, p.land_unit, p.village, $6, p.forest_class, p.age_group,
               p.origin, c.coefficient_set, p.area_mu100, c.grams_per_mu_year, g.grams,
               jsonb_build_object('parcel', p.code, 'forestClass', p.forest_class, 'ageGroup', p.age_group, 'origin', p.origin,
                 'areaMu100', p.area_mu100::text, 'gramsPerMu', c.grams_per_mu_year::text, 'grams', g.grams::text,
-                'from', $2::text, 'to', $3::text, 'coefficientSet', c.coefficient_set) || $7::jsonb,
-              $8, $9
+                'from', $2::text, 'to', $3::text, 'coefficientSet', c.coefficient_set)
+                || CASE WHEN w.growth_milli IS NULL THEN $9::jsonb ELSE $10::jsonb || jsonb_build_object(
+                  'species', w.species, 'growthMilli', w.growth_milli::text, 'densityMilli', f.density_milli::text,
+                  'expansionMilli', f.expansion_milli::text, 'rootMilli', f.root_milli::text,
+                  'carbonMilli', f.carbon_milli::text, 'growthSource', w.source) END
+                || CASE WHEN a.id IS NULL THEN '{}' ELSE jsonb_build_object('multiplierPpm', a.multiplier_ppm::text,
+                  'activity', a.id) END,
+              $11, $12, CASE WHEN w.growth_milli IS NULL THEN 'coefficient' ELSE 'stock-change' END,
+              w.species, w.growth_milli, f.density_milli, f.expansion_milli, f.root_milli, f.carbon_milli,
+              coalesce(a.multiplier_ppm, 1000000)
          FROM registry.parcel_on($1, $3::date) p
-         JOIN credits.coefficient c ON c.coefficient_set = $5
+         JOIN credits.coefficient c ON c.coefficient_set = ${SET_OF}
           AND c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin
-        CROSS JOIN LATERAL (SELECT (2 * p.area_mu100 * c.grams_per_mu_year + 100) / 200 AS grams) g
+         LEFT JOIN credits.growth w ON w.coefficient_set = c.coefficient_set AND w.forest_class = c.forest_class
+          AND w.age_group = c.age_group AND w.origin = c.origin
+         LEFT JOIN credits.species_parameter f ON f.coefficient_set = w.coefficient_set AND f.species = w.species
+         LEFT JOIN credits.activity a ON a.book = p.book AND a.parcel = p.id AND a.state = 'approved' AND a.years @> $6::int
+        CROSS JOIN LATERAL (SELECT CASE
+          WHEN w.growth_milli IS NOT NULL THEN credits.stock_grams(p.area_mu100, w.growth_milli, f.density_milli,
+            f.expansion_milli, f.root_milli, f.carbon_milli, coalesce(a.multiplier_ppm, 1000000))
+          WHEN a.id IS NULL THEN (2 * p.area_mu100 * c.grams_per_mu_year + 100) / 200
+          ELSE div(2::numeric * p.area_mu100 * c.grams_per_mu_year * a.multiplier_ppm + 100000000, 200000000)::bigint
+          END AS grams) g
         WHERE starts_with(p.village, $4) AND p.status <> 'cancelled'
           AND NOT ${MEASURED} AND NOT ${CREDITED} AND NOT ${LOST}
         ORDER BY p.code
@@ -121,9 +145,11 @@ export class MeasurementStore {
         period.from,
         period.to,
         region,
-        set.version,
+        sets.coefficient.version,
         yearOf(period),
-        JSON.stringify({ rounding: ROUNDING, ...(set.illustrative ? { note: ILLUSTRATIVE_NOTE } : {}) }),
+        ...stockOf(sets),
+        explained(ROUNDING, sets.coefficient.illustrative),
+        explained(STOCK_ROUNDING, sets.stockChange?.illustrative ?? false),
         tx.context.actor,
         tx.now,
       ],
@@ -175,6 +201,14 @@ export class MeasurementStore {
     return { parcels: row.parcels, grams: BigInt(row.grams) };
   }
 }
+
+const stockOf = ({ stockChange, stockChangeClasses }: MeasuringSets): readonly unknown[] => [
+  stockChangeClasses,
+  stockChange?.version ?? null,
+];
+
+const explained = (rounding: string, isIllustrative: boolean): string =>
+  JSON.stringify({ rounding, ...(isIllustrative ? { note: ILLUSTRATIVE_NOTE } : {}) });
 
 export interface Checked {
   readonly parcels: number;

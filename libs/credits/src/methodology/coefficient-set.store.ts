@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { present, type Day } from '@app/kernel';
 import type { Database, Tx } from '@app/platform';
 import type { Coefficient } from './coefficients.rules';
+import type { MethodKind } from './stock-change.rules';
+import type { Growth, Species } from './stock-set.rules';
 
 export type SetState = 'proposed' | 'approved' | 'rejected';
 
@@ -10,6 +12,7 @@ export type SetState = 'proposed' | 'approved' | 'rejected';
 export interface ListedSet {
   readonly version: string;
   readonly method: string;
+  readonly methodKind: MethodKind;
   readonly source: string;
   readonly illustrative: boolean;
   readonly validFrom: Day;
@@ -32,6 +35,13 @@ export interface ProposedSet {
   readonly bufferPpm: bigint;
 }
 
+export interface StockFactors {
+  readonly species: readonly Species[];
+  readonly growth: readonly Omit<Growth, 'grams' | 'evidenceNo' | 'halfWidthPpm'>[];
+}
+
+type SpeciesRow = Readonly<Record<keyof Species, string>>;
+
 /** What a set would make of the book's parcels as they are now. */
 export interface SetEffect {
   readonly parcels: number;
@@ -42,7 +52,8 @@ export interface SetEffect {
   readonly parcelsWithout: number;
 }
 
-const COLUMNS = `s.version, s.method, s.source, s.illustrative, s.valid_from::text AS "validFrom", s.buffer_ppm AS "bufferPpm",
+const COLUMNS = `s.version, s.method, s.method_kind AS "methodKind", s.source, s.illustrative,
+  s.valid_from::text AS "validFrom", s.buffer_ppm AS "bufferPpm",
   s.state, s.book IS NOT NULL AS "isOwn", s.proposed_by AS "proposedBy", s.decided_by AS "decidedBy",
   s.decided_at AS "decidedAt", s.decision_note AS "decisionNote"`;
 
@@ -70,42 +81,83 @@ export class CoefficientSetStore {
   }
 
   async coefficients(from: Pick<Database, 'query'>, version: string): Promise<Coefficient[]> {
-    const rows = await from.query<Omit<Coefficient, 'grams'> & { grams: string }>(
+    const rows = await from.query<
+      Omit<Coefficient, 'grams' | 'halfWidthPpm'> & { grams: string; halfWidthPpm: string | null }
+    >(
       `SELECT c.forest_class AS "forestClass", c.age_group AS "ageGroup", c.origin, c.grams_per_mu_year AS grams,
-              c.evidence_no AS "evidenceNo"
+              c.evidence_no AS "evidenceNo", c.half_width_ppm AS "halfWidthPpm"
          FROM credits.coefficient c WHERE c.coefficient_set = $1
         ORDER BY c.forest_class, c.age_group, c.origin`,
       [version],
     );
-    return rows.map((row) => ({ ...row, grams: BigInt(row.grams) }));
+    return rows.map((row) => ({
+      ...row,
+      grams: BigInt(row.grams),
+      halfWidthPpm: row.halfWidthPpm === null ? null : BigInt(row.halfWidthPpm),
+    }));
+  }
+
+  /** What a set of the stock-change method has besides its coefficients. */
+  async factors(from: Pick<Database, 'query'>, version: string): Promise<StockFactors> {
+    const species = await from.query<SpeciesRow>(
+      `SELECT p.species, p.name, p.density_milli AS "densityMilli", p.expansion_milli AS "expansionMilli",
+              p.root_milli AS "rootMilli", p.carbon_milli AS "carbonMilli", p.source
+         FROM credits.species_parameter p WHERE p.coefficient_set = $1 ORDER BY p.species`,
+      [version],
+    );
+    const growth = await from.query<
+      Omit<StockFactors['growth'][number], 'growthMilli'> & { growthMilli: string }
+    >(
+      `SELECT g.forest_class AS "forestClass", g.age_group AS "ageGroup", g.origin, g.species,
+              g.growth_milli AS "growthMilli", g.source
+         FROM credits.growth g WHERE g.coefficient_set = $1 ORDER BY g.forest_class, g.age_group, g.origin`,
+      [version],
+    );
+    return {
+      species: species.map(({ densityMilli, expansionMilli, rootMilli, carbonMilli, ...row }) => ({
+        ...row,
+        densityMilli: BigInt(densityMilli),
+        expansionMilli: BigInt(expansionMilli),
+        rootMilli: BigInt(rootMilli),
+        carbonMilli: BigInt(carbonMilli),
+      })),
+      growth: growth.map((row) => ({ ...row, growthMilli: BigInt(row.growthMilli) })),
+    };
   }
 
   async isTaken(tx: Tx, version: string): Promise<boolean> {
     return (await tx.query(`SELECT FROM credits.coefficient_set WHERE version = $1`, [version])).length > 0;
   }
 
-  /** The set of the book that is approved from this very day. */
-  async approvedFrom(tx: Tx, day: Day): Promise<string | undefined> {
+  /** The set of the book and method that is approved from this very day. */
+  async approvedFrom(tx: Tx, day: Day, kind: MethodKind): Promise<string | undefined> {
     const rows = await tx.query<{ version: string }>(
-      `SELECT version FROM credits.coefficient_set WHERE book = $1 AND valid_from = $2 AND state = 'approved'`,
-      [tx.book, day],
+      `SELECT version FROM credits.coefficient_set
+        WHERE book = $1 AND valid_from = $2 AND method_kind = $3 AND state = 'approved'`,
+      [tx.book, day, kind],
     );
     return rows[0]?.version;
   }
 
-  async insert(tx: Tx, set: ProposedSet, coefficients: readonly Coefficient[]): Promise<void> {
+  async insert(
+    tx: Tx,
+    set: ProposedSet,
+    coefficients: readonly Coefficient[],
+    kind: MethodKind = 'coefficient',
+  ): Promise<void> {
     await tx.query(
       `INSERT INTO credits.coefficient_set (version, method, source, illustrative, valid_from, buffer_ppm, book, state,
-              proposed_by, proposed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposed', $8, $9)`,
+              proposed_by, proposed_at, method_kind)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposed', $8, $9, $10)`,
       [
         ...[set.version, set.method, set.source, set.illustrative, set.validFrom, set.bufferPpm],
-        ...[tx.book, tx.context.actor, tx.now],
+        ...[tx.book, tx.context.actor, tx.now, kind],
       ],
     );
     await tx.query(
-      `INSERT INTO credits.coefficient (coefficient_set, forest_class, age_group, origin, grams_per_mu_year, evidence_no)
-       SELECT $1, u.* FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[]) u`,
+      `INSERT INTO credits.coefficient (coefficient_set, forest_class, age_group, origin, grams_per_mu_year, evidence_no,
+              half_width_ppm)
+       SELECT $1, u.* FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::bigint[]) u`,
       [
         set.version,
         coefficients.map(({ forestClass }) => forestClass),
@@ -113,6 +165,44 @@ export class CoefficientSetStore {
         coefficients.map(({ origin }) => origin),
         coefficients.map(({ grams }) => grams.toString()),
         coefficients.map(({ evidenceNo }) => evidenceNo),
+        coefficients.map(({ halfWidthPpm }) => halfWidthPpm?.toString() ?? null),
+      ],
+    );
+  }
+
+  /** Writes what the coefficients of a stock-change set were made of. */
+  async insertFactors(
+    tx: Tx,
+    version: string,
+    { species, growth }: { species: readonly Species[]; growth: readonly Growth[] },
+  ): Promise<void> {
+    await tx.execute(
+      `INSERT INTO credits.species_parameter (coefficient_set, species, name, density_milli, expansion_milli, root_milli,
+              carbon_milli, source)
+       SELECT $1, u.* FROM unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+              $8::text[]) u`,
+      [
+        version,
+        species.map((one) => one.species),
+        species.map(({ name }) => name),
+        species.map(({ densityMilli }) => densityMilli.toString()),
+        species.map(({ expansionMilli }) => expansionMilli.toString()),
+        species.map(({ rootMilli }) => rootMilli.toString()),
+        species.map(({ carbonMilli }) => carbonMilli.toString()),
+        species.map(({ source }) => source),
+      ],
+    );
+    await tx.execute(
+      `INSERT INTO credits.growth (coefficient_set, forest_class, age_group, origin, species, growth_milli, source)
+       SELECT $1, u.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[]) u`,
+      [
+        version,
+        growth.map(({ forestClass }) => forestClass),
+        growth.map(({ ageGroup }) => ageGroup),
+        growth.map(({ origin }) => origin),
+        growth.map((one) => one.species),
+        growth.map(({ growthMilli }) => growthMilli.toString()),
+        growth.map(({ source }) => source),
       ],
     );
   }

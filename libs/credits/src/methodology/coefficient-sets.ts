@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '@app/platform';
-import { CoefficientSetStore, type ListedSet } from './coefficient-set.store';
+import { CoefficientSetStore, type ListedSet, type StockFactors } from './coefficient-set.store';
 import type { Coefficient } from './coefficients.rules';
+
+/** A set with all that stands in it; a set of the stock-change method has its factors too. */
+export type WholeSet = ListedSet & { readonly coefficients: readonly Coefficient[] } & Partial<StockFactors>;
 
 /** Which sets of coefficients a book has, and what stands in them: a method is no secret. */
 @Injectable()
@@ -16,11 +19,12 @@ export class CoefficientSets {
     return this.sets.list(this.database, book);
   }
 
-  async one(
-    book: number,
-    version: string,
-  ): Promise<(ListedSet & { coefficients: Coefficient[] }) | undefined> {
+  async one(book: number, version: string): Promise<WholeSet | undefined> {
     const set = (await this.list(book)).find((each) => each.version === version);
-    return set && { ...set, coefficients: await this.sets.coefficients(this.database, version) };
+    if (!set) return undefined;
+    const coefficients = await this.sets.coefficients(this.database, version);
+    return set.methodKind === 'coefficient'
+      ? { ...set, coefficients }
+      : { ...set, coefficients, ...(await this.sets.factors(this.database, version)) };
   }
 }

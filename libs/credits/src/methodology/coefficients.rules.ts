@@ -10,6 +10,8 @@ export interface CoefficientRow {
   readonly gramsPerMuYear: string;
   /** The document of what was measured, for more than a tonne. */
   readonly evidenceNo?: string;
+  /** Half of the 90 % interval, in millionths of the mean, where plots were measured. */
+  readonly halfWidthPpm?: string;
 }
 
 export interface CoefficientFault {
@@ -29,12 +31,13 @@ export interface Coefficient {
   readonly origin: string;
   readonly grams: bigint;
   readonly evidenceNo: string | null;
+  readonly halfWidthPpm: bigint | null;
 }
 
 /** One tonne: five times what inventories of whole provinces find; more needs a document of what was measured. */
 export const GRAMS_WITHOUT_EVIDENCE_MAX = 1_000_000n;
 /** Ten tonnes: more than any forest takes up. */
-const GRAMS_MAX = 10_000_000n;
+export const GRAMS_MAX = 10_000_000n;
 
 /** All that is wrong with the rows, in one pass. */
 export function faultsOf(rows: readonly CoefficientRow[]): CoefficientFault[] {
@@ -48,11 +51,12 @@ export function faultsOf(rows: readonly CoefficientRow[]): CoefficientFault[] {
 
 /** Rows without fault, one for each origin. */
 export const coefficientsOf = (rows: readonly CoefficientRow[]): Coefficient[] =>
-  rows.flatMap(({ forestClass, ageGroup, origin, gramsPerMuYear, evidenceNo }) =>
+  rows.flatMap(({ forestClass, ageGroup, origin, gramsPerMuYear, evidenceNo, halfWidthPpm }) =>
     originsOf(origin).map((each) => ({
       ...{ forestClass, ageGroup, origin: each },
       grams: BigInt(gramsPerMuYear),
       evidenceNo: evidenceNo ?? null,
+      halfWidthPpm: halfWidthPpm === undefined ? null : BigInt(halfWidthPpm),
     })),
   );
 

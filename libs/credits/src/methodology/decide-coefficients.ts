@@ -28,7 +28,7 @@ export class DecideCoefficients {
       return refuse({ code: 'STEP_BY_SAME_PERSON', step: 'decide', before: 'propose' });
     }
     if (rejection === undefined) {
-      const other = await this.sets.approvedFrom(tx, set.validFrom);
+      const other = await this.sets.approvedFrom(tx, set.validFrom, set.methodKind);
       if (other !== undefined) {
         return refuse({ code: 'COEFFICIENTS_SAME_DAY', version, other, validFrom: set.validFrom });
       }

@@ -1,6 +1,7 @@
 import type { Day } from '@app/kernel';
 import type { SetState } from './coefficient-set.store';
 import type { CoefficientFault } from './coefficients.rules';
+import type { StockFault } from './stock-set.rules';
 
 export type ProposeRefusal =
   | { readonly code: 'DAY_WRONG'; readonly field: 'validFrom'; readonly value: string }
@@ -8,7 +9,7 @@ export type ProposeRefusal =
   | {
       readonly code: 'COEFFICIENTS_REFUSED';
       readonly total: number;
-      readonly errors: readonly CoefficientFault[];
+      readonly errors: readonly (CoefficientFault | StockFault)[];
     }
   | { readonly code: 'COEFFICIENT_VERSION_TAKEN'; readonly version: string };
 

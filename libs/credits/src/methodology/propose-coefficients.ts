@@ -19,7 +19,7 @@ export interface Proposed {
   readonly warnings: readonly MeanWarning[];
 }
 
-const FAULTS_SHOWN = 200;
+export const FAULTS_SHOWN = 200;
 
 /** A county proposes what a mu takes up in a year, with its source; it counts for nothing until another approves. */
 @Injectable()

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Day } from '@app/kernel';
+import { dayOf, type Day } from '@app/kernel';
+import { Books, Database } from '@app/platform';
+import { addYears } from '../buffer/buffer.rules';
 import type { Grade } from '../grade';
 import { shareGrams } from '../issuing/share.rules';
+import { BookRuleStore } from '../rules/book-rule.store';
 import { HouseholdStore, type MeasuredParcelRow } from './household.store';
 import type { PartyLoss } from './party-loss';
 
@@ -25,6 +28,14 @@ export interface ParcelCredits {
   readonly explanation: Readonly<Record<string, string>>;
 }
 
+/** What is left of a party's part of one issuance's buffer. */
+export interface PartyBuffer {
+  readonly issuance: string;
+  readonly grams: bigint;
+  /** The first day on which it may return by the rule in force; null while the county has none. */
+  readonly mayReturnFrom: Day | null;
+}
+
 /** Where a party's grams are. measured ≥ issued = holding + buffer + reserved + sold + retired + cancelled + external. */
 export interface PartyCredits {
   readonly party: string;
@@ -34,6 +45,8 @@ export interface PartyCredits {
   readonly holdingGrams: bigint;
   /** 缓冲量: kept back against reversals; what is not used returns by a dated rule. */
   readonly bufferGrams: bigint;
+  /** Its parts, by issuance. */
+  readonly buffers: readonly PartyBuffer[];
   /** Held for an order that is not paid yet. */
   readonly reservedGrams: bigint;
   /** On buyers' cards, not used yet. */
@@ -52,17 +65,25 @@ export interface PartyCredits {
 /** What a household sees of its credits, parcel by parcel. */
 @Injectable()
 export class HouseholdCredits {
-  constructor(private readonly store: HouseholdStore) {}
+  constructor(
+    private readonly store: HouseholdStore,
+    private readonly database: Database,
+    private readonly books: Books,
+    private readonly rules: BookRuleStore,
+  ) {}
 
   /** One item a party, in the order asked for. */
   async of(book: number, parties: readonly string[]): Promise<PartyCredits[]> {
     if (parties.length === 0) return [];
-    const [measured, places, losses, standIns] = await Promise.all([
+    const [measured, places, losses, standIns, buffers] = await Promise.all([
       this.store.measured(book, parties),
       this.store.places(book, parties),
       this.store.losses(book, parties),
       this.store.standIns(book, parties),
+      this.store.buffers(book, parties),
     ]);
+    const today = dayOf(await this.books.now(book));
+    const rule = await this.rules.inForce(this.database, book, 'buffer-return', today);
     const parcels = measured.flatMap((row) => partsOf(row, new Set(parties)));
     return parties.map((party) => {
       const own = parcels.filter((parcel) => parcel.party === party);
@@ -75,6 +96,12 @@ export class HouseholdCredits {
         issuedGrams,
         holdingGrams: at('holding'),
         bufferGrams: at('buffer'),
+        buffers: buffers
+          .filter((buffer) => buffer.party === party)
+          .map(({ issuance, grams, issuedDay }) => ({
+            ...{ issuance, grams },
+            mayReturnFrom: rule ? addYears(issuedDay, rule.years) : null,
+          })),
         reservedGrams: at('reserved-grams'),
         soldGrams: at('card'),
         retiredGrams: at('retired'),

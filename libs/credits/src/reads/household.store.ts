@@ -33,6 +33,12 @@ type LossRow = {
 } & {
   readonly party: string;
 };
+export interface BufferRow {
+  readonly party: string;
+  readonly issuance: string;
+  readonly issuedDay: Day;
+  readonly grams: bigint;
+}
 
 @Injectable()
 export class HouseholdStore {
@@ -46,7 +52,7 @@ export class HouseholdStore {
     return this.database.query<MeasuredParcelRow>(
       `SELECT p.code AS "parcelCode", m.village, lower(m.period)::text AS "from", (upper(m.period) - 1)::text AS "to",
               m.grams, m.explanation || jsonb_build_object('method', c.method, 'source', c.source) AS explanation,
-              m.rechecked_at IS NOT NULL AS rechecked,
+              m.rechecked_at IS NOT NULL OR m.verification IS NOT NULL AS rechecked,
               CASE WHEN i.id IS NOT NULL THEN jsonb_build_object('code', i.code, 'grade', i.grade) END AS issuance,
               CASE WHEN i.id IS NOT NULL THEN (
                 SELECT jsonb_agg(jsonb_build_object('party', s.party, 'kind', s.right_kind,
@@ -102,6 +108,19 @@ export class HouseholdStore {
       [book, parties],
     );
     return new Map(rows.map(({ party, grams }) => [party, BigInt(grams)]));
+  }
+
+  /** What is left of the parties' parts of buffers, oldest issuance first. */
+  async buffers(book: number, parties: readonly string[]): Promise<BufferRow[]> {
+    const rows = await this.database.query<Omit<BufferRow, 'grams'> & { grams: string }>(
+      `SELECT b.party, i.code AS issuance, (i.issued_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "issuedDay",
+              sum(upper(b.serials) - lower(b.serials))::text AS grams
+         FROM credits.serial_block b JOIN credits.issuance i ON i.book = b.book AND i.id = b.issuance
+        WHERE b.book = $1 AND b.party = ANY ($2::uuid[]) AND b.place LIKE 'buffer/%'
+        GROUP BY b.party, i.code, i.issued_at ORDER BY i.issued_at, i.code`,
+      [book, parties],
+    );
+    return rows.map((row) => ({ ...row, grams: BigInt(row.grams) }));
   }
 
   /** Grams that came from the parties' land by where they are now: `<party> <kind of account>` → grams. */

@@ -21,12 +21,16 @@ export interface PublicIssuance {
   readonly documentNo: string;
   readonly grams: bigint;
   readonly bufferGrams: bigint;
+  /** Measured and left out, for the uncertainty of the coefficients. */
+  readonly discountGrams: bigint;
   readonly issuedAt: Date;
   readonly coefficientSet: string;
+  /** Of every set its grams were measured with, as the source is. */
   readonly method: string;
   readonly source: string;
-  /** Who looked at it: the county's own re-check is not a third party's verification. */
+  /** Who looked at it: the county's own re-check (复核) is not a third party's verification (核证). */
   readonly verification: string;
+  readonly verified: 'recheck' | 'third-party';
   /** 示例系数，非核定值 when the coefficients are illustrative, else null. */
   readonly note: string | null;
 }
@@ -41,6 +45,8 @@ interface IssuanceRow {
   readonly documentNo: string;
   readonly grams: string;
   readonly bufferGrams: string;
+  readonly discountGrams: string;
+  readonly report: { readonly body: string; readonly reportNo: string; readonly reportDay: Day } | null;
   readonly issuedAt: Date;
   readonly coefficientSet: string;
   readonly method: string;
@@ -62,20 +68,31 @@ export class Issuances {
     const rows = await this.database.query<IssuanceRow>(
       `SELECT i.code, ${gradeAt('i')} AS grade, i.region AS township, i.year, lower(i.period)::text AS "from",
               (upper(i.period) - 1)::text AS "to", i.document_no AS "documentNo", i.grams,
-              i.buffer_grams AS "bufferGrams", i.issued_at AS "issuedAt", i.coefficient_set AS "coefficientSet",
-              s.method, s.source, s.illustrative
-         FROM credits.issuance i JOIN credits.coefficient_set s ON s.version = i.coefficient_set
+              i.buffer_grams AS "bufferGrams", i.discount_grams AS "discountGrams", i.issued_at AS "issuedAt",
+              i.coefficient_set AS "coefficientSet", s.method, s.source, s.illustrative,
+              CASE WHEN v.id IS NOT NULL THEN jsonb_build_object('body', v.body, 'reportNo', v.report_no,
+                'reportDay', v.report_day::text) END AS report
+         FROM credits.issuance i
+         LEFT JOIN credits.verification v ON v.book = i.book AND v.id = i.verification
+        CROSS JOIN LATERAL (
+          SELECT string_agg(DISTINCT c.method, '；') AS method, string_agg(DISTINCT c.source, '；') AS source,
+                 bool_or(c.illustrative) AS illustrative
+            FROM credits.coefficient_set c WHERE c.version = ANY (i.coefficient_set || i.coefficient_sets)) s
         WHERE i.book = $1 AND ($2::text[] IS NULL OR i.code = ANY ($2))
         ORDER BY i.year DESC, i.code`,
       [book, codes ?? null],
     );
     const names = await this.regions.byCodes([...new Set(rows.map(({ township }) => township))]);
-    return rows.map(({ illustrative, grams, bufferGrams, ...row }) => ({
+    return rows.map(({ illustrative, grams, bufferGrams, discountGrams, report, ...row }) => ({
       ...row,
       grams: BigInt(grams),
       bufferGrams: BigInt(bufferGrams),
+      discountGrams: BigInt(discountGrams),
       townshipName: names.get(row.township)?.name ?? null,
-      verification: COUNTY_RECHECK,
+      verification: report
+        ? `第三方核证：${report.body}，报告号 ${report.reportNo}，${report.reportDay}`
+        : COUNTY_RECHECK,
+      verified: report ? ('third-party' as const) : ('recheck' as const),
       note: illustrative ? ILLUSTRATIVE_NOTE : null,
     }));
   }

@@ -32,6 +32,8 @@ export interface YearGrowth {
   readonly grams: bigint;
   /** Of these, checked by somebody else (复核). */
   readonly recheckedGrams: bigint;
+  /** Of these, verified by a third party (核证). */
+  readonly verifiedGrams: bigint;
   readonly issuedGrams: bigint;
   /** Some of it was made with illustrative coefficients. */
   readonly illustrative: boolean;
@@ -105,6 +107,7 @@ const STATUSES = `
 const GROWTH = `
   SELECT m.year, count(*)::int AS parcels, sum(m.area_mu100) AS area, sum(m.grams) AS grams,
          coalesce(sum(m.grams) FILTER (WHERE m.rechecked_at IS NOT NULL), 0) AS rechecked,
+         coalesce(sum(m.grams) FILTER (WHERE m.verification IS NOT NULL), 0) AS verified,
          coalesce(sum(m.grams) FILTER (WHERE m.issuance IS NOT NULL), 0) AS issued, bool_or(c.illustrative) AS illustrative
     FROM credits.measurement m JOIN credits.coefficient_set c ON c.version = m.coefficient_set
    WHERE m.book = $1 AND starts_with(m.village, $2) AND m.rejected_at IS NULL
@@ -173,14 +176,16 @@ export class OneBook {
       area: string;
       grams: string;
       rechecked: string;
+      verified: string;
       issued: string;
       illustrative: boolean;
     }>(GROWTH, params);
-    return rows.map(({ year, parcels, area, grams, rechecked, issued, illustrative }) => ({
+    return rows.map(({ year, parcels, area, grams, rechecked, verified, issued, illustrative }) => ({
       ...{ year, parcels, illustrative },
       areaMu100: BigInt(area),
       grams: BigInt(grams),
       recheckedGrams: BigInt(rechecked),
+      verifiedGrams: BigInt(verified),
       issuedGrams: BigInt(issued),
     }));
   }

@@ -77,11 +77,28 @@ const CHECKS: Readonly<Record<string, string>> = {
         ON q.issuance = l.issuance AND q.party = l.party
      WHERE l.book = $1 AND q.grams IS DISTINCT FROM l.grams::numeric`,
   PARCEL_ISSUED_ABOVE_MEASURED: `
-    SELECT format('measurement %s: measured %s, issued %s', m.id, m.grams, q.grams) AS facts
+    SELECT format('measurement %s: measured %s less %s, issued %s', m.id, m.grams, m.discount_grams, q.grams) AS facts
       FROM (SELECT s.measurement, sum(s.grams) AS grams
               FROM credits.issuance_share s WHERE s.book = $1 GROUP BY s.measurement) q
       JOIN credits.measurement m ON m.book = $1 AND m.id = q.measurement
-     WHERE q.grams > m.grams`,
+     WHERE q.grams > m.grams - m.discount_grams`,
+  RETURNED_DIFFERS: `
+    SELECT format('issuance %s: returned %s, to parties %s', q.issuance, q.grams, q.credited) AS facts
+      FROM (SELECT l.issuance, sum(l.returned_grams) AS credited,
+                   (SELECT coalesce(sum(r.grams), 0) FROM credits.buffer_return r
+                     WHERE r.book = $1 AND r.issuance = l.issuance AND r.state = 'approved') AS grams
+              FROM credits.issuance_line l WHERE l.book = $1 GROUP BY l.issuance) q
+     WHERE q.grams <> q.credited`,
+  STATEMENT_DIFFERS: `
+    SELECT format('%s: %s parcels %s grams, lines %s %s, measured %s %s', s.no, s.parcels, s.grams, l.parcels, l.grams,
+                  m.parcels, m.grams) AS facts
+      FROM credits.statement s
+      LEFT JOIN LATERAL (SELECT sum(q.parcels) AS parcels, sum(q.grams) AS grams, sum(q.area_mu100) AS area
+                           FROM credits.statement_line q WHERE q.book = s.book AND q.statement = s.id) l ON true
+      LEFT JOIN LATERAL (SELECT count(*) AS parcels, sum(q.grams) AS grams, sum(q.area_mu100) AS area
+                           FROM credits.measurement q WHERE q.book = s.book AND q.statement = s.id) m ON true
+     WHERE s.book = $1 AND ((l.parcels, l.grams, l.area) IS DISTINCT FROM (s.parcels::bigint, s.grams::numeric, s.area_mu100::numeric)
+        OR (m.parcels, m.grams, m.area) IS DISTINCT FROM (s.parcels::bigint, s.grams::numeric, s.area_mu100::numeric))`,
   LAND_NOT_CLAIMED: `
     SELECT format('land unit %s, %s, issuance %s', q.land_unit, q.period, q.issuance) AS facts
       FROM (SELECT m.land_unit, m.period, m.issuance FROM credits.measurement m

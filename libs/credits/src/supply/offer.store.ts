@@ -25,14 +25,15 @@ export interface OfferList extends OfferQuery {
 
 /**
  * What every party that consented may still sell, by issuance: the consented share of its free grams, less what
- * has left its holding since the issuance. The buffer is never for sale. An issuance counts with its grade of now.
+ * has left its holding since the issuance. The buffer is never for sale; what returned of it is free. An
+ * issuance counts with its grade of now.
  */
 const OFFERS = `
   WITH graded AS MATERIALIZED (
     SELECT i.id, i.issued_at FROM credits.issuance i WHERE i.book = $1 AND ${gradeAt('i')} = ANY ($2)),
   line AS (
-    SELECT l.party, l.issuance, l.lot, i.issued_at, l.grams - l.buffer_grams - coalesce(h.grams, 0) AS sold,
-           div((l.grams - l.buffer_grams)::numeric * c.share_ppm, 1000000) AS consented
+    SELECT l.party, l.issuance, l.lot, i.issued_at, l.grams - l.buffer_grams + l.returned_grams - coalesce(h.grams, 0) AS sold,
+           div((l.grams - l.buffer_grams + l.returned_grams)::numeric * c.share_ppm, 1000000) AS consented
       FROM registry.consent_in_force c
       JOIN credits.issuance_line l ON l.book = c.book AND l.party = c.party
       JOIN graded i ON i.id = l.issuance

@@ -56,6 +56,13 @@ export const problems = {
     TEXT_EMPTY: '请写明理由。',
     TEXT_HOLDS_NUMBER: '文字里有一长串数字，像证件号、账号或手机号。请去掉再提交。',
     ROSTER_UNKNOWN: '没有这份公示。',
+    STATEMENT_UNKNOWN: '没有这份计量公示。',
+    COMMENT_PERIOD_OVER: '这份计量公示的意见期已过。',
+    COMMENT_PARCEL_UNKNOWN: '这份计量公示里没有这个小班。',
+    COMMENT_EXISTS: '你对这个小班已经提过意见，编号见下。',
+    COMMENTS_TOO_MANY: '一人对一份公示只能提这么多条意见。',
+    COMMENT_EMPTY: '请写明意见。',
+    PERSONAL_NUMBER_IN_TEXT: '文字里有一长串数字，像证件号、账号或手机号。请去掉再提交。',
   } as Record<string, string>,
   factNames: {
     available: '可用',
