@@ -46,3 +46,8 @@ export { QueueBackend } from './queue/queue-backend';
 export { Sweeper } from './queue/sweeper';
 export { WakeQueue } from './queue/wake-queue';
 export { WorkerPool } from './queue/worker-pool';
+export { looksLikeWorkbook, readSheet, type Sheet, type SheetWish } from './sheets/read-sheet';
+export type { SheetFault, SheetFaultCode } from './sheets/sheet-faults';
+export type { SheetRow } from './sheets/sheet-reader';
+export type { Rows, SheetColumn, SheetToWrite } from './sheets/sheet-xml';
+export { writeWorkbook } from './sheets/write-workbook';
