@@ -19,7 +19,7 @@ const file = (kind: string, content: string | Buffer) => (c: HostileCounty) => c
 
 const twoRows = csv('parcels', [parcel(9, { scope_decision: '范围,"一"' }), parcel(10, { area_mu: 'x' })]);
 const FROM_EXCEL = `\ufeff${twoRows.replaceAll('\n', '\r\n')}`;
-const OTHER_ENCODING = Buffer.concat([Buffer.from(`${HEADERS.parties}\nX,`), GB18030]);
+const DAMAGED = Buffer.concat([Buffer.from(`${HEADERS.parties}\n测,\n试,\nX,`), GB18030]);
 
 const WRONG_FILES: readonly WrongFile[] = [
   ['an area of 0', area('0'), 'area_mu', 'AREA_NOT_POSITIVE'],
@@ -69,7 +69,7 @@ const WRONG_FILES: readonly WrongFile[] = [
   ],
   ['a mark nobody sees', (c) => c.party({ name: '王\u200b小雨' }), 'name', 'CELL_CONTROL'],
   ['BOM, CRLF, quotes and one wrong row', file('parcels', FROM_EXCEL), 'area_mu', 'AREA_MALFORMED', 3],
-  ['GB18030', file('parties', OTHER_ENCODING), null, 'FILE_NOT_UTF8'],
+  ['a line that is no UTF-8', file('parties', DAMAGED), null, 'FILE_NOT_UTF8', 4],
   ['another header', file('parties', 'a,b\n1,2\n'), 'external_no', 'COLUMN_MISSING', 1],
   ['a quote left open', file('parties', `${HEADERS.parties}\n"X,household`), null, 'CSV_MALFORMED'],
   [

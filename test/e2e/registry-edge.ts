@@ -10,6 +10,7 @@ import { AuthModule } from '../../apps/api/src/auth';
 import { ProblemFilter, validationPipe } from '../../apps/api/src/http';
 import { wireJson } from '../../apps/api/src/http/wire-json';
 import { IdentityHttpModule } from '../../apps/api/src/identity/identity-http.module';
+import { takeImportBodies } from '../../apps/api/src/registry/import-bodies';
 import { RegistryHttpModule } from '../../apps/api/src/registry/registry-http.module';
 import {
   consent,
@@ -129,10 +130,16 @@ export class RegistryEdge {
     });
   }
 
-  async upload(kind: string, token: string, content: string | Buffer, query = ''): Promise<Answer> {
+  async upload(
+    kind: string,
+    token: string,
+    content: string | Buffer,
+    query = '',
+    type = 'text/csv; charset=utf-8',
+  ): Promise<Answer> {
     return this.send(`books/county/imports/${kind}${query}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv; charset=utf-8' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': type },
       body: typeof content === 'string' ? content : new Uint8Array(content),
     });
   }
@@ -183,6 +190,33 @@ export class RegistryEdge {
     return String(body.token);
   }
 
+  /** What the audit trail says of an action, oldest first. */
+  async audited(action: string): Promise<Record<string, unknown>[]> {
+    const owner = new Client({ connectionString: this.database.ownerUrl });
+    await owner.connect();
+    try {
+      const { rows } = await owner.query<{ facts: Record<string, unknown> }>(
+        'SELECT facts FROM platform.audit WHERE action = $1 ORDER BY id',
+        [action],
+      );
+      return rows.map(({ facts }) => facts);
+    } finally {
+      await owner.end();
+    }
+  }
+
+  /** A file as it comes, with its headers. */
+  async download(path: string, token?: string): Promise<{ status: number; bytes: Buffer; headers: Headers }> {
+    const response = await fetch(`${this.url}/api/v1/${path}`, {
+      headers: { ...(token && { authorization: `Bearer ${token}` }) },
+    });
+    return {
+      status: response.status,
+      bytes: Buffer.from(await response.arrayBuffer()),
+      headers: response.headers,
+    };
+  }
+
   private async send(path: string, request: RequestInit): Promise<Answer> {
     const response = await fetch(`${this.url}/api/v1/${path}`, request);
     const text = await response.text();
@@ -199,9 +233,7 @@ async function createEdge(database: TestDatabase): Promise<NestFastifyApplicatio
   const app = testing.createNestApplication<NestFastifyApplication>(adapter, { logger: false });
   const fastify = adapter.getInstance();
   fastify.setReplySerializer(wireJson);
-  fastify.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, body);
-  });
+  takeImportBodies(fastify);
   app.setGlobalPrefix('api/v1');
   app.useGlobalPipes(validationPipe());
   await app.listen(0, '127.0.0.1');

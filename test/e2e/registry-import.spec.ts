@@ -25,7 +25,10 @@ describe('an import over HTTP', () => {
         kind: 'parties',
         rows: 1,
         sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        format: 'csv',
+        encoding: 'UTF-8',
         dryRun: false,
+        summary: { lines: expect.any(Array), groups: [expect.any(Object)], groupsTotal: 1 },
       },
     });
     const list = await edge.call('GET', 'books/county/imports', handler);

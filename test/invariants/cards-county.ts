@@ -24,7 +24,7 @@ import {
 import { invariant, newId, type Refusal, type Result } from '@app/kernel';
 import { Ledger, LedgerModule } from '@app/ledger';
 import { Database, JobRunner, PlatformModule, readEnvironment, UnitOfWork, type Tx } from '@app/platform';
-import { ImportCsv, RegistryModule, type ImportKind } from '@app/registry';
+import { ImportFile, RegistryModule, type ImportKind } from '@app/registry';
 import { appEnvironment, createTestDatabase, type TestDatabase } from '../support';
 import { openMarket, PRODUCT } from './cards-market';
 import { ScriptedBank } from './disbursement-bank';
@@ -212,7 +212,7 @@ export class CardCounty {
 
   private async import(kind: ImportKind, rows: Parameters<typeof csv>[1]): Promise<void> {
     const context = { book: this.book, actor: 'importer', action: 'test' };
-    const result = await this.get(ImportCsv).execute(context, {
+    const result = await this.get(ImportFile).execute(context, {
       kind,
       bytes: Buffer.from(csv(kind, rows)),
       bookRegion: COUNTY,

@@ -16,7 +16,7 @@ import {
 import { invariant, newId, type Refusal, type Result } from '@app/kernel';
 import { Ledger, LedgerModule } from '@app/ledger';
 import { Database, PlatformModule, readEnvironment, UnitOfWork, type Tx } from '@app/platform';
-import { ImportCsv, RegistryModule, type ImportKind } from '@app/registry';
+import { ImportFile, RegistryModule, type ImportKind } from '@app/registry';
 import { appEnvironment, createTestDatabase, type TestDatabase } from '../support';
 import { consent, csv, household, openBook, parcel, right } from './registry-book';
 
@@ -88,7 +88,7 @@ export class CreditsCounty {
   }
 
   async import(kind: ImportKind, rows: readonly Cells[]): Promise<void> {
-    const result = await this.get(ImportCsv).execute(
+    const result = await this.get(ImportFile).execute(
       { book: this.book, actor: 'importer', action: 'test' },
       { kind, bytes: Buffer.from(csv(kind, rows)), bookRegion: COUNTY, regions: [COUNTY], dryRun: false },
     );

@@ -3,7 +3,13 @@ import { Client } from 'pg';
 
 import type { Result } from '@app/kernel';
 import { Database, PlatformModule, readEnvironment, UnitOfWork, type WorkContext } from '@app/platform';
-import { ImportCsv, RegistryModule, type Imported, type ImportKind, type ImportRefusal } from '@app/registry';
+import {
+  ImportFile,
+  RegistryModule,
+  type Imported,
+  type ImportKind,
+  type ImportRefusal,
+} from '@app/registry';
 import { appEnvironment, createTestDatabase, type TestDatabase } from '../support';
 
 export const COUNTY = '610924';
@@ -131,7 +137,7 @@ export class RegistryBook {
     given: { regions?: readonly string[]; dryRun?: boolean } = {},
   ): Promise<Result<Imported, ImportRefusal>> {
     const text = typeof content === 'string' || Buffer.isBuffer(content) ? content : csv(kind, content);
-    return this.module.get(ImportCsv).execute(this.context('registry.import'), {
+    return this.module.get(ImportFile).execute(this.context('registry.import'), {
       kind,
       bytes: Buffer.from(text),
       bookRegion: COUNTY,

@@ -3,6 +3,7 @@ import type { ImportError } from '@app/registry';
 import {
   consent,
   FOREIGN_VILLAGE,
+  csv,
   HEADERS,
   household,
   OTHER_VILLAGE,
@@ -263,13 +264,10 @@ describe('a wrong import', () => {
     });
   });
 
-  it('of a file in GB18030 says so and loads nothing', async () => {
-    const line = Buffer.concat([Buffer.from('HH1,household,'), Buffer.from([0xd0, 0xd5, 0xc3, 0xfb])]);
-    const outcome = await registry.import(
-      'parties',
-      Buffer.concat([Buffer.from(`${HEADERS.parties}\n`), line]),
-    );
-    expect(errorsOf(outcome)).toEqual([[2, null, 'FILE_NOT_UTF8', null]]);
+  it('of a damaged UTF-8 file names the line and loads nothing', async () => {
+    const rows = Buffer.from(csv('parties', [household(60), household(61)]));
+    const outcome = await registry.import('parties', Buffer.concat([rows, Buffer.from([0x41, 0xff])]));
+    expect(errorsOf(outcome)).toEqual([[4, null, 'FILE_NOT_UTF8', null]]);
   });
 
   it.each([

@@ -8,6 +8,7 @@ import { createHttp } from './create-http';
 import { RequestLog } from './http/request-log';
 import { setSecurityHeaders } from './http/security-headers';
 import { watchRequests } from './http/watch-requests';
+import { takeImportBodies } from './registry/import-bodies';
 import { serveWeb } from './web-files';
 
 /** 100,000 rows of an import fit; anything larger is split by its sender. */
@@ -32,16 +33,10 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
   return app;
 }
 
-/** CSV, and larger bodies than elsewhere, from whoever is signed in before the body is read. */
+/** Files, and larger bodies than elsewhere, from whoever is signed in before the body is read. */
 function takeImports(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.addContentTypeParser(
-    ['text/csv', 'application/csv'],
-    { parseAs: 'buffer' },
-    (_request, body, done) => {
-      done(null, body);
-    },
-  );
+  takeImportBodies(fastify);
   fastify.addHook('onRoute', (route) => {
     if (!IMPORT_ROUTE.test(route.url)) return;
     route.bodyLimit = IMPORT_BYTES_MAX;

@@ -7,6 +7,7 @@ import { importBook } from './import/import';
 import { migrateDatabase } from './migrate';
 import { verify } from './verify/verify';
 import { proof } from './proof/proof';
+import { registry } from './registry/registry';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'first-user': firstUser,
   verify,
   proof,
+  registry,
 };
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {

@@ -63,7 +63,11 @@ export {
   type ParcelPiece,
   type ParcelRecord,
 } from './history/parcel-history';
-export { ImportCsv, type ImportCommand, type Imported, type ImportRefusal } from './import/import-csv';
+export { EXPORT_FORMATS, ExportTable, type ExportFormat, type ExportWish } from './export/export-table';
+export { writeTemplate } from './export/write-template';
+export { ImportFile, type ImportCommand, type Imported, type ImportRefusal } from './import/import-file';
+export { KIND_COLUMNS } from './import/kind-columns';
+export type { ImportSummary, SummaryGroup } from './import/summary.rules';
 export type { Expected, ImportError, ImportErrorCode } from './import/import-error';
 export { IMPORT_KINDS, type ImportKind } from './import/import-kind';
 export { ImportStore as Imports, type ImportRecord } from './import/import.store';
@@ -133,6 +137,7 @@ export { payableOn } from './payable.rules';
 export { Registry, type AccountSummary, type PaymentDetails } from './registry';
 export { RegistryModule } from './registry.module';
 export type { RegistryRefusal } from './registry.refusals';
+export * from './registry.labels';
 export * from './registry.words';
 export { RevokeConsent } from './revoke-consent';
 export { DecideRightOrder } from './right-orders/decide-right-order';

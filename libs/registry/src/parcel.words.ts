@@ -55,6 +55,10 @@ export const FOREST_SUBUSES = {
   'other-economic': ['economic', '其他经济林'],
 } as const satisfies Readonly<Record<string, readonly [ForestUse, string]>>;
 
+export const FOREST_SUBUSE_ZH = Object.fromEntries(
+  Object.entries(FOREST_SUBUSES).map(([word, [, zh]]) => [word, zh]),
+) as Readonly<Record<keyof typeof FOREST_SUBUSES, string>>;
+
 export const FOREST_CATEGORIES = { 'public-welfare': '公益林', commercial: '商品林' } as const;
 
 export const FORESTRY_PROGRAMMES = {

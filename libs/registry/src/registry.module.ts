@@ -4,11 +4,13 @@ import { RegionsModule } from '@app/regions';
 import { BankAccountStore } from './bank-account.store';
 import { ConsentStore } from './consent.store';
 import { CorrectBankAccount } from './correct-bank-account';
+import { CellStore } from './export/cell.store';
+import { ExportTable } from './export/export-table';
 import { FraudGuards } from './guards/fraud-guards';
 import { GiveConsent } from './give-consent';
 import { ParcelHistory } from './history/parcel-history';
 import { ConsentsLoader } from './import/consents.loader';
-import { ImportCsv } from './import/import-csv';
+import { ImportFile } from './import/import-file';
 import { ImportStore } from './import/import.store';
 import { KnownStore } from './import/known.store';
 import { ParcelsLoader } from './import/parcels.loader';
@@ -52,9 +54,10 @@ const PUBLIC = [
   DecidePartyOrder,
   DecidePayeeOrder,
   DecideRightOrder,
+  ExportTable,
   FraudGuards,
   GiveConsent,
-  ImportCsv,
+  ImportFile,
   ImportStore,
   Land,
   LandOrders,
@@ -75,6 +78,7 @@ const PUBLIC = [
 ];
 const STORES = [
   BankAccountStore,
+  CellStore,
   ConsentStore,
   KnownStore,
   LandOrderStore,

@@ -1,5 +1,5 @@
 import type { Day } from '@app/kernel';
-import type { ImportRefusal } from './import/import-csv';
+import type { ImportRefusal } from './import/import-file';
 import type { DecideLandOrderRefusal, ProposeLandOrderRefusal } from './land-orders/land-order.refusals';
 import type {
   DecideParcelOrderRefusal,

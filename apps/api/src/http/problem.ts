@@ -49,7 +49,7 @@ const FRAMEWORK: Readonly<Record<string, readonly [string, string]>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['BODY_EMPTY', 'The body is empty. Send one JSON object.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'MEDIA_TYPE_UNSUPPORTED',
-    'Send application/json, or text/csv to an import.',
+    'Send application/json, or to an import a file as text/csv or .xlsx.',
   ],
   FST_ERR_BAD_URL: ['ADDRESS_MALFORMED', 'The address is not percent-encoded UTF-8.'],
   FST_ERR_MAX_PARAM_LENGTH: ['ADDRESS_TOO_LONG', 'A part of the address is longer than any id or code.'],
@@ -61,7 +61,7 @@ const BY_STATUS: Readonly<Record<number, readonly [string, string]>> = {
   404: ['ROUTE_UNKNOWN', 'There is nothing at this address.'],
   405: ['METHOD_UNKNOWN', 'This address does not take this method.'],
   413: ['BODY_TOO_LARGE', 'The body is larger than this route takes.'],
-  415: ['MEDIA_TYPE_UNSUPPORTED', 'Send application/json, or text/csv to an import.'],
+  415: ['MEDIA_TYPE_UNSUPPORTED', 'Send application/json, or to an import a file as text/csv or .xlsx.'],
 };
 
 export function statusOf(error: unknown): number | undefined {

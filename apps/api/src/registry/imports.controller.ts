@@ -1,18 +1,33 @@
-import { Controller, Get, HttpCode, HttpException, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Readable } from 'node:stream';
+
+import {
+  Controller,
+  Get,
+  HttpCode,
+  HttpException,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Policies, type Principal } from '@app/identity';
 import type { Book } from '@app/platform';
 import {
-  ImportCsv,
+  ImportFile,
   IMPORT_KINDS,
   Imports,
+  writeTemplate,
   type Imported,
   type ImportKind,
   type ImportRecord,
 } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam, contextOf, unwrap } from '../http';
+import { sentAs } from './file-names';
 import { ImportQuery } from './registry.requests';
 
 /** Who enters what. The administrator takes over the files a county starts with. */
@@ -25,11 +40,11 @@ const IMPORTERS: Readonly<Record<ImportKind, readonly string[]>> = {
 const READERS = [...new Set(Object.values(IMPORTERS).flat()), 'auditor'];
 const IMPORTS_SHOWN = 100;
 
-/** CSV files of parties, parcels, rights and consents. */
+/** Workbooks and CSV files of parties, parcels, rights and consents. */
 @Controller('books/:book/imports')
 export class ImportsController {
   constructor(
-    private readonly importCsv: ImportCsv,
+    private readonly importFile: ImportFile,
     private readonly imports: Imports,
   ) {}
 
@@ -47,15 +62,31 @@ export class ImportsController {
     const kind = kindOf(kindName);
     const posts = IMPORTERS[kind];
     requirePost(principal, book, posts);
-    const imported = await this.importCsv.execute(contextOf(principal, book, `registry.import-${kind}`), {
+    const imported = await this.importFile.execute(contextOf(principal, book, `registry.import-${kind}`), {
       kind,
-      bytes: csvOf(request),
+      bytes: fileOf(request),
       dryRun: query.dryRun === 'true',
       bookRegion: book.region,
       regions: Policies.regionsOf(principal, book.id, posts),
     });
     if (query.dryRun === 'true') reply.status(200);
     return unwrap(imported);
+  }
+
+  /** An empty workbook to fill in: Chinese headings, lists to choose from, and a sheet that explains. */
+  @Get(':kind/template.xlsx')
+  template(
+    @BookParam() book: Book,
+    @CurrentPrincipal() principal: Principal,
+    @Param('kind') kindName: string,
+  ): StreamableFile {
+    requirePost(principal, book, READERS);
+    const kind = kindOf(kindName);
+    const { type, disposition } = sentAs(`${kind}-template`, 'xlsx');
+    return new StreamableFile(Readable.from(writeTemplate(kind), { objectMode: false }), {
+      type,
+      disposition,
+    });
   }
 
   /** The latest imports, newest first. */
@@ -76,8 +107,8 @@ function kindOf(name: string): ImportKind {
   throw new HttpException({ code: 'IMPORT_KIND_UNKNOWN', detail, kinds: IMPORT_KINDS }, 404);
 }
 
-function csvOf(request: FastifyRequest): Buffer {
+function fileOf(request: FastifyRequest): Buffer {
   if (Buffer.isBuffer(request.body)) return request.body;
-  const detail = 'Send the file itself as text/csv.';
+  const detail = 'Send the file itself as text/csv, or an .xlsx as its own media type.';
   throw new HttpException({ code: 'MEDIA_TYPE_UNSUPPORTED', detail }, 415);
 }

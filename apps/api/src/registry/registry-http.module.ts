@@ -5,6 +5,7 @@ import { CreditsModule } from '@app/credits';
 import { RegionsModule } from '@app/regions';
 import { RegistryModule, type RegistryRefusal } from '@app/registry';
 import { registerRefusals, type RefusalPresentation } from '../http';
+import { ExportsController } from './exports.controller';
 import { GuardsController } from './guards.controller';
 import { ImportsController } from './imports.controller';
 import { MyConsentsController } from './my-consents.controller';
@@ -103,6 +104,7 @@ registerRefusals(REGISTRY_STATUS);
 @Module({
   imports: [CompensationModule, CreditsModule, RegistryModule, RegionsModule],
   controllers: [
+    ExportsController,
     GuardsController,
     ImportsController,
     LandOrdersController,

@@ -71,6 +71,18 @@ export class GuardQuery {
 /** A party as of this day. */
 export class PartyDayQuery extends GuardQuery {}
 
+export class ExportQuery extends GuardQuery {
+  /** A region code: only what lies in it or below. */
+  @IsOptional()
+  @Matches(/^\d{2,12}$/, { message: 'region must be a region code' })
+  region?: string;
+
+  /** `whole` shows ID numbers, phones and accounts of parties, as an import of them needs. */
+  @IsOptional()
+  @IsIn(['masked', 'whole'])
+  personal?: 'masked' | 'whole';
+}
+
 export class GuardFindingsQuery extends GuardQuery {
   /** What the page before gave as next. */
   @IsOptional()

@@ -1,4 +1,15 @@
-import { accountNumber, area, cellFault, code, day, optional, phone, share, truth } from './cell.rules';
+import {
+  accountNumber,
+  area,
+  cellFault,
+  code,
+  day,
+  oneOf,
+  optional,
+  phone,
+  share,
+  truth,
+} from './cell.rules';
 
 const codeOf = (result: { ok: boolean; reason?: { code: string } }): string => result.reason?.code ?? 'ok';
 
@@ -40,6 +51,33 @@ describe('a cell', () => {
 
   it.each(['2026-02-30', '2026/01/31', '20260131', '0001-01-01'])('with %p is no day', (text) => {
     expect(codeOf(day(text))).toBe('DATE_MALFORMED');
+  });
+
+  it.each([
+    ['2026/1/31', '2026-01-31'],
+    ['2026.01.31', '2026-01-31'],
+    ['2026年1月31日', '2026-01-31'],
+    ['20260131', '2026-01-31'],
+    ['2026/1/31 0:00', '2026-01-31'],
+    ['31/1/2026', '2026-01-31'],
+    ['01/02/2026', '2026-01-31'],
+    ['2026-2-30', '2026-01-31'],
+  ])('with the day %s is told the form, and the day where it is sure', (text, told) => {
+    const result = day(text);
+    expect(result.ok ? '' : result.reason.expected.en).toContain(told);
+    const isSure = text.startsWith('2026') && !text.startsWith('2026-2');
+    expect(result.ok ? '' : result.reason.expected.en.startsWith('written as')).toBe(isSure);
+  });
+
+  it('of a list of words is read by either name', () => {
+    const read = optional(oneOf(['a', 'b'], { a: '甲', b: '乙' }));
+    expect(['a', '乙', ''].map((text) => read(text))).toEqual([
+      { ok: true, value: 'a' },
+      { ok: true, value: 'b' },
+      { ok: true, value: null },
+    ]);
+    expect(read.words).toEqual({ a: '甲', b: '乙' });
+    expect(codeOf(read('丙'))).toBe('VALUE_UNKNOWN');
   });
 
   it('tells yes from no in either language, and nothing else', () => {

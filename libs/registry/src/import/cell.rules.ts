@@ -16,7 +16,13 @@ import {
 import type { CellProblem, ImportErrorCode } from './import-error';
 
 /** Turns a trimmed cell into a value, or says what would be right. */
-export type Reader<T> = (text: string) => Result<T, CellProblem>;
+export type Reader<T> = ((text: string) => Result<T, CellProblem>) & {
+  /** All that may stand there, each with what people call it. */
+  readonly words?: Readonly<Record<string, string>>;
+};
+
+const withWords = <T>(read: Reader<T>, words: Reader<T>['words']): Reader<T> =>
+  words === undefined ? read : Object.assign(read, { words });
 
 export const problem = (code: ImportErrorCode, zh: string, en: string): CellProblem => ({
   code,
@@ -30,10 +36,8 @@ const WHOLE_PPM = 1_000_000n;
 const PERCENT: Unit = { name: '%', scale: 4 };
 
 /** The cell may be empty, which reads as null. */
-export const optional =
-  <T>(read: Reader<T>): Reader<T | null> =>
-  (text) =>
-    text === '' ? ok(null) : read(text);
+export const optional = <T>(read: Reader<T>): Reader<T | null> =>
+  withWords<T | null>((text) => (text === '' ? ok(null) : read(text)), read.words);
 
 const required =
   <T>(read: Reader<T>): Reader<T> =>
@@ -69,12 +73,26 @@ const PERSONAL_AS_CODE = problem(
   'a code of your own or of a paper, not an ID number or a phone',
 );
 
-export const oneOf = <const T extends readonly string[]>(values: T): Reader<T[number]> =>
-  required((value) =>
-    values.includes(value)
-      ? ok(value as T[number])
-      : refuse(problem('VALUE_UNKNOWN', `其中之一：${values.join('、')}`, `one of ${values.join(', ')}`)),
+/** One of these words, or what it is called in Chinese. */
+export const oneOf = <const T extends readonly string[]>(
+  values: T,
+  labels?: Readonly<Record<T[number], string>>,
+): Reader<T[number]> => {
+  const called = (value: T[number]): string => labels?.[value] ?? value;
+  const known = new Map<string, T[number]>(
+    values.flatMap((value) => [
+      [value, value],
+      [called(value), value],
+    ]),
   );
+  const zh = values.map((value: T[number]) => (labels ? `${labels[value]}（${value}）` : value)).join('、');
+  const unknown = problem('VALUE_UNKNOWN', `其中之一：${zh}`, `one of ${values.join(', ')}`);
+  const read = required((value): Result<T[number], CellProblem> => {
+    const found = known.get(value);
+    return found === undefined ? refuse(unknown) : ok(found);
+  });
+  return withWords(read, Object.fromEntries(values.map((value) => [value, called(value)])));
+};
 
 const TRUTH: Readonly<Record<string, boolean>> = {
   true: true,
@@ -84,18 +102,31 @@ const TRUTH: Readonly<Record<string, boolean>> = {
   no: false,
   否: false,
 };
-export const truth: Reader<boolean> = required((value) => {
-  const known = TRUTH[value.toLowerCase()];
-  return known === undefined
-    ? refuse(problem('VALUE_UNKNOWN', '是 或 否（true 或 false）', 'yes or no, true or false'))
-    : ok(known);
-});
+export const truth: Reader<boolean> = withWords(
+  required((value) => {
+    const known = TRUTH[value.toLowerCase()];
+    return known === undefined
+      ? refuse(problem('VALUE_UNKNOWN', '是 或 否（true 或 false）', 'yes or no, true or false'))
+      : ok(known);
+  }),
+  { true: '是', false: '否' },
+);
 
 export const day: Reader<Day> = required((value) =>
-  isDay(value) && value >= '1900-01-01'
-    ? ok(value)
-    : refuse(problem('DATE_MALFORMED', '日期，如 2026-01-31', 'a day such as 2026-01-31')),
+  isDay(value) && value >= '1900-01-01' ? ok(value) : refuse(dayExpected(value)),
 );
+
+/** Year, month and day in this order are one day however they are written; any other order may be two. */
+const YEAR_FIRST = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?( 0?0:00(:00)?)?$/;
+
+function dayExpected(value: string): CellProblem {
+  const [, year = '', month = '', dayOfMonth = ''] = YEAR_FIRST.exec(value) ?? [];
+  const meant = `${year}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`;
+  const isSure = isDay(meant) && (/\D/.test(value) || value.length === 8);
+  return isSure
+    ? problem('DATE_MALFORMED', `写作 ${meant}`, `written as ${meant}`)
+    : problem('DATE_MALFORMED', '日期，如 2026-01-31', 'a day such as 2026-01-31');
+}
 
 export const regionCode: Reader<string> = required((value) =>
   /^(\d{6}|\d{9}|\d{12})$/.test(value)

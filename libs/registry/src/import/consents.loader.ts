@@ -4,16 +4,17 @@ import { dayOf, newId, startOf, type Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import { meetings } from '../shares.rules';
 import { code, day, name, optional, partyClosed, problem, share } from './cell.rules';
-import type { CsvFile } from './csv-file';
 import type { ImportErrors } from './import-error';
-import type { ImportFacts, ImportLoader, ImportScope, WriteRows } from './import-kind';
+import type { ImportFacts, ImportLoader, ImportScope, PreparedRows } from './import-kind';
 import { insertRows } from './insert-rows';
 import { KnownStore, type KnownParty } from './known.store';
 import { addAt, distinct, readRows, type ReadRow } from './read-rows';
+import type { ImportTable } from './read-table';
 import { scopeFault } from './region-check';
+import { groupRows, summaryOf, type ImportSummary } from './summary.rules';
 
 /** A consent has a term (rules.md 11), so its last day is needed. */
-const COLUMNS = {
+export const CONSENT_COLUMNS = {
   party_external_no: code(64),
   share_percent: share,
   valid_from: day,
@@ -22,7 +23,7 @@ const COLUMNS = {
   witness: optional(name(100)),
   signed_on: day,
 };
-type Row = ReadRow<typeof COLUMNS>;
+type Row = ReadRow<typeof CONSENT_COLUMNS>;
 
 interface Span {
   readonly row?: Row;
@@ -35,13 +36,13 @@ interface Span {
 /** consents.csv: the powers of attorney to sell (碳汇委托授权书) that were signed on paper. */
 @Injectable()
 export class ConsentsLoader implements ImportLoader {
-  readonly columns = Object.keys(COLUMNS);
+  readonly columns = CONSENT_COLUMNS;
 
   constructor(private readonly known: KnownStore) {}
 
-  async prepare(tx: Tx, file: CsvFile, { scope }: ImportFacts): Promise<WriteRows> {
+  async prepare(tx: Tx, file: ImportTable, { scope }: ImportFacts): Promise<PreparedRows> {
     const { errors } = file;
-    const rows = readRows(file, COLUMNS);
+    const rows = readRows(file, CONSENT_COLUMNS);
     const parties = await this.known.parties(tx, distinct(rows.map((row) => row.value.party_external_no)));
     const added: Span[] = [];
     for (const row of rows) {
@@ -55,8 +56,25 @@ export class ConsentsLoader implements ImportLoader {
       const later = a.row && (!b.row || a.row.row > b.row.row) ? a.row : b.row;
       if (later) addAt(errors, later, 'party_external_no', OVERLAPS);
     }
-    return (importId) => write(tx, added, errors, importId);
+    return {
+      summary: () => summarize(added, parties),
+      write: (importId) => write(tx, added, errors, importId),
+    };
   }
+}
+
+function summarize(added: readonly Span[], parties: Known['parties']): ImportSummary {
+  const regions = new Map([...parties.values()].map(({ id, region }) => [id, region]));
+  const rows = added.map(({ party }) => ({ region: regions.get(party) ?? '', word: 'consents' }));
+  const head = {
+    zh: `新增碳汇委托授权 ${added.length} 份，涉及权利人 ${new Set(added.map(({ party }) => party)).size} 个`,
+    en: `${added.length} new consents of ${new Set(added.map(({ party }) => party)).size} parties`,
+  };
+  return summaryOf(
+    head,
+    groupRows(rows, () => null),
+    () => '授权',
+  );
 }
 
 interface Known {

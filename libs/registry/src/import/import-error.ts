@@ -1,22 +1,21 @@
 import { maskAccount, maskIdNumber, maskPhone } from '@app/kernel';
+import type { SheetFaultCode } from '@app/platform';
 
 /** What a cell or file can have wrong. Stable: pages and people's notes refer to these. */
 export type ImportErrorCode =
+  // a workbook, its rows or one of its cells
+  | SheetFaultCode
   // the file as a whole
   | 'FILE_EMPTY'
   | 'FILE_NOT_UTF8'
-  | 'FILE_TOO_LONG'
   | 'CSV_MALFORMED'
   | 'COLUMN_MISSING'
   | 'COLUMN_UNKNOWN'
   | 'COLUMN_REPEATED'
-  | 'COLUMN_ORDER'
   // a row or cell by itself
   | 'ROW_LENGTH'
   | 'CELL_EMPTY'
-  | 'CELL_FORMULA'
   | 'CELL_CONTROL'
-  | 'CELL_TOO_LONG'
   | 'VALUE_UNKNOWN'
   | 'DATE_MALFORMED'
   | 'DAYS_REVERSED'
@@ -89,10 +88,12 @@ const VALUE_SHOWN_MAX = 64;
 /** Gathers what is wrong with a file, in any order. */
 export class ImportErrors {
   readonly #kept: ImportError[] = [];
+  readonly #codes = new Map<ImportErrorCode, number>();
   #total = 0;
 
   add(at: { row: number; column: string | null; value: string | null }, problem: CellProblem): void {
     this.#total += 1;
+    this.#codes.set(problem.code, (this.#codes.get(problem.code) ?? 0) + 1);
     if (this.#kept.length >= ERRORS_KEPT_MAX) return;
     // A code that is somebody's number is not shown as a code.
     const column = problem.code.startsWith('PERSONAL_') ? null : at.column;
@@ -104,6 +105,16 @@ export class ImportErrors {
       code: problem.code,
       expected: problem.expected,
     });
+  }
+
+  /** Errors that somebody else counted and did not keep. */
+  countMore(errors: number): void {
+    this.#total += errors;
+  }
+
+  /** How many of each kind, the most frequent first. */
+  get codes(): readonly { readonly code: ImportErrorCode; readonly rows: number }[] {
+    return [...this.#codes].map(([code, rows]) => ({ code, rows })).sort((a, b) => b.rows - a.rows);
   }
 
   get total(): number {

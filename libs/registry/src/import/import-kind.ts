@@ -1,6 +1,8 @@
 import type { Tx } from '@app/platform';
 import type { Region } from '@app/regions';
-import type { CsvFile } from './csv-file';
+import type { Reader } from './cell.rules';
+import type { ImportTable } from './read-table';
+import type { ImportSummary } from './summary.rules';
 
 export const IMPORT_KINDS = ['parties', 'parcels', 'rights', 'consents'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
@@ -20,16 +22,21 @@ export interface ImportFacts {
   readonly regions: ReadonlyMap<string, Region>;
 }
 
-/** Writes the checked rows. May still note errors when another transaction came first. */
-export type WriteRows = (importId: string) => Promise<void>;
+/** The checked rows of a file. */
+export interface PreparedRows {
+  /** What loading them does to the book, for a person to read. */
+  summary(): ImportSummary;
+  /** Writes them. May still note errors when another transaction came first. */
+  write(importId: string): Promise<void>;
+}
 
 /** What one kind of file has and how it is checked and written. */
 export interface ImportLoader {
-  readonly columns: readonly string[];
-  /** Columns that a file may have after those, in this order, each or none. */
+  /** By column, in the order of the file; one that it may leave out is named in `optional` too. */
+  readonly columns: Readonly<Record<string, Reader<unknown>>>;
   readonly optional?: readonly string[];
   /** The column with region codes, when there is one. */
   readonly regionColumn?: string;
-  /** Checks all rows, noting what is wrong in `file.errors`. Writes nothing: the returned function does. */
-  prepare(tx: Tx, file: CsvFile, facts: ImportFacts): Promise<WriteRows>;
+  /** Checks all rows, noting what is wrong in `file.errors`. Writes nothing yet. */
+  prepare(tx: Tx, file: ImportTable, facts: ImportFacts): Promise<PreparedRows>;
 }

@@ -61,6 +61,15 @@ export class KnownStore {
     return new Map(rows.map((row) => [row.code, row]));
   }
 
+  /** Those of the codes that land units have already. */
+  async landUnits(tx: Tx, codes: readonly string[]): Promise<Set<string>> {
+    const rows = await tx.query<{ code: string }>(
+      `SELECT code FROM registry.land_unit WHERE book = $1 AND code = ANY ($2::text[])`,
+      [tx.book, codes],
+    );
+    return new Set(rows.map(({ code }) => code));
+  }
+
   async rights(tx: Tx, parcels: readonly string[]): Promise<KnownRight[]> {
     const rows = await tx.query<
       SpanRow & { parcel: string; party: string; kind: RightKind; share_ppm: string }

@@ -3,20 +3,24 @@ import { Injectable } from '@nestjs/common';
 import { phoneIndexOf } from '@app/identity';
 import { dayOf, idOf, newId } from '@app/kernel';
 import { Crypto, type Tx } from '@app/platform';
+import { CellStore } from '../export/cell.store';
+import { PARTY_KIND_ZH } from '../registry.labels';
 import { isNatural, PARTY_KINDS, type PartyKind } from '../registry.words';
 import { accountNumber, code, name, oneOf, optional, phone, problem, regionCode, text } from './cell.rules';
-import type { CsvFile } from './csv-file';
+import { differencesIn, type BookCells } from './differences.rules';
 import { creditCodeFault, residentNumberFault } from './id-number.rules';
 import type { CellProblem, ImportErrors } from './import-error';
-import type { ImportFacts, ImportLoader, WriteRows } from './import-kind';
+import type { ImportFacts, ImportLoader, PreparedRows } from './import-kind';
 import { insertRows } from './insert-rows';
 import { KnownStore } from './known.store';
-import { addAt, distinct, readRows, refuseRepeats, type GoodRow, type ReadRow } from './read-rows';
+import { addAt, distinct, isGood, readRows, refuseRepeats, type GoodRow, type ReadRow } from './read-rows';
+import type { ImportTable } from './read-table';
 import { regionFault } from './region-check';
+import { groupRows, summaryOf, whenAny, type ImportSummary } from './summary.rules';
 
-const COLUMNS = {
+export const PARTY_COLUMNS = {
   external_no: code(64),
-  kind: oneOf(PARTY_KINDS),
+  kind: oneOf(PARTY_KINDS, PARTY_KIND_ZH),
   name: name(100),
   region_code: regionCode,
   id_number: optional(text(30)),
@@ -25,28 +29,33 @@ const COLUMNS = {
   bank_account: optional(accountNumber),
   account_holder: optional(name(100)),
 };
-type Row = ReadRow<typeof COLUMNS>;
+type Row = ReadRow<typeof PARTY_COLUMNS>;
 const ACCOUNT_COLUMNS = ['bank', 'bank_account', 'account_holder'] as const;
 
 /** parties.csv: who may hold rights and be paid, with the account the money goes to. */
 @Injectable()
 export class PartiesLoader implements ImportLoader {
-  readonly columns = Object.keys(COLUMNS);
+  readonly columns = PARTY_COLUMNS;
   readonly regionColumn = 'region_code';
 
   constructor(
     private readonly known: KnownStore,
+    private readonly cells: CellStore,
     private readonly crypto: Crypto,
   ) {}
 
-  async prepare(tx: Tx, file: CsvFile, facts: ImportFacts): Promise<WriteRows> {
+  async prepare(tx: Tx, file: ImportTable, facts: ImportFacts): Promise<PreparedRows> {
     const { errors } = file;
-    const rows = readRows(file, COLUMNS);
+    const rows = readRows(file, PARTY_COLUMNS);
     for (const row of rows) checkRow(errors, row);
     refuseRepeats(errors, rows, 'external_no', (row) => row.value.external_no);
     refuseRepeats(errors, rows, 'id_number', idKeyOf);
-    await this.checkAgainstBook(tx, rows, errors, facts);
-    return (importId) => this.write(tx, rows as GoodRow<typeof COLUMNS>[], importId);
+    const there = await this.checkAgainstBook(tx, rows, errors, facts);
+    const added = rows.filter((row) => isGood(row) && !there.has(row.value.external_no ?? ''));
+    return {
+      summary: () => summarize(added as GoodRow<typeof PARTY_COLUMNS>[], facts, there.size),
+      write: (importId) => this.write(tx, rows as GoodRow<typeof PARTY_COLUMNS>[], importId),
+    };
   }
 
   private async checkAgainstBook(
@@ -54,16 +63,17 @@ export class PartiesLoader implements ImportLoader {
     rows: Row[],
     errors: ImportErrors,
     facts: ImportFacts,
-  ): Promise<void> {
+  ): Promise<ReadonlyMap<string, BookCells>> {
     const indexOf = (row: Row): string | undefined =>
       row.value.id_number ? this.index('party.id-number', row.value.id_number) : undefined;
     const today = dayOf(tx.now);
-    const parties = await this.known.parties(tx, distinct(rows.map((row) => row.value.external_no)));
+    const parties = await this.cells.parties(tx, distinct(rows.map((row) => row.value.external_no)));
     const numbers = await this.known.idNumbers(tx, distinct(rows.map(indexOf)));
     const taken = new Set(numbers.map(({ kind, index }) => `${kind} ${index}`));
     for (const row of rows) {
       const { external_no: externalNo, region_code: region, kind } = row.value;
-      if (externalNo !== undefined && parties.has(externalNo)) addAt(errors, row, 'external_no', IN_BOOK);
+      const there = parties.get(externalNo ?? '');
+      if (there) addAt(errors, row, 'external_no', inBook(row, there));
       const fault = region === undefined ? undefined : regionFault(region, facts, today, 'any');
       if (fault) addAt(errors, row, 'region_code', fault);
       // Computed again only when some number is taken: a digest a row is the dear part.
@@ -71,9 +81,14 @@ export class PartiesLoader implements ImportLoader {
         addAt(errors, row, 'id_number', ID_IN_BOOK);
       }
     }
+    return parties;
   }
 
-  private async write(tx: Tx, rows: readonly GoodRow<typeof COLUMNS>[], importId: string): Promise<void> {
+  private async write(
+    tx: Tx,
+    rows: readonly GoodRow<typeof PARTY_COLUMNS>[],
+    importId: string,
+  ): Promise<void> {
     const parties = rows.map(({ value }) => ({
       id: idOf('registry.party', String(tx.book), value.external_no),
       external_no: value.external_no,
@@ -112,6 +127,34 @@ export class PartiesLoader implements ImportLoader {
   private index(purpose: 'party.id-number' | 'bank-account.number', plain: string): string {
     return this.crypto.blindIndex(purpose, plain.toUpperCase()).toString('hex');
   }
+}
+
+const inBook = (row: Row, there: BookCells) => {
+  const { zh, en } = differencesIn(PARTY_COLUMNS, row, there);
+  return problem('ALREADY_IN_BOOK', `尚未登记的编号；${zh}`, `a number the book does not have yet; ${en}`);
+};
+
+function summarize(
+  rows: readonly GoodRow<typeof PARTY_COLUMNS>[],
+  facts: ImportFacts,
+  there: number,
+): ImportSummary {
+  const groups = groupRows(
+    rows.map(({ value }) => ({ region: value.region_code, word: value.kind })),
+    (region) => facts.regions.get(region)?.name ?? null,
+  );
+  const paid = rows.filter(({ value }) => value.bank_account !== null).length;
+  const head = {
+    zh: `新增权利人 ${rows.length} 个，其中有银行账户的 ${paid} 个`,
+    en: `${rows.length} new parties, ${paid} of them with a bank account`,
+  };
+  return summaryOf(head, groups, (word) => PARTY_KIND_ZH[word as PartyKind], [
+    whenAny(
+      there,
+      `账中已有的权利人 ${there} 个，不会改动`,
+      `${there} parties are in the book already and stay as they are`,
+    ),
+  ]);
 }
 
 function checkRow(errors: ImportErrors, row: Row): void {
@@ -155,7 +198,6 @@ const INSERT_ACCOUNTS = `
     FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, party uuid, bank text, number_sealed text,
          number_index text, last4 text, holder_name text)`;
 
-const IN_BOOK = problem('ALREADY_IN_BOOK', '尚未登记的编号', 'a number the book does not have yet');
 const ID_IN_BOOK = problem(
   'ALREADY_IN_BOOK',
   '同类主体中尚未登记的证件号',

@@ -1,6 +1,7 @@
 import { cellFault, type Reader } from './cell.rules';
-import type { CsvFile } from './csv-file';
+
 import type { CellProblem, ImportErrors } from './import-error';
+import type { ImportTable } from './read-table';
 
 export type Columns = Readonly<Record<string, Reader<unknown>>>;
 
@@ -19,15 +20,19 @@ export type GoodRow<C extends Columns> = ReadRow<C> & {
   readonly value: { readonly [K in keyof C]: ValueOf<C[K]> };
 };
 
+/** Something stands there, and its fault was noted when the file was read. */
+const UNREAD = '?';
+
 /** Reads every cell of every row by its column, noting what is wrong with each. */
-export function readRows<C extends Columns>(file: CsvFile, columns: C): ReadRow<C>[] {
+export function readRows<C extends Columns>(file: ImportTable, columns: C): ReadRow<C>[] {
   const readers = Object.entries(columns);
   return file.rows.map(({ row, cells }) => {
     const value: Record<string, unknown> = {};
     const texts: Record<string, string> = {};
     for (const [index, [column, read]] of readers.entries()) {
-      const cell = cells[index]!;
-      texts[column] = cell;
+      const cell = cells[index] ?? null;
+      texts[column] = cell ?? UNREAD;
+      if (cell === null) continue;
       value[column] = readCell(cell, read, { row, column, value: cell }, file.errors);
     }
     return { row, value, text: texts } as ReadRow<C>;
@@ -50,6 +55,10 @@ function readCell(
   errors.add(at, result.reason);
   return undefined;
 }
+
+/** Whether every cell of the row could be read by itself. */
+export const isGood = <C extends Columns>(row: ReadRow<C>): boolean =>
+  Object.values(row.value).every((value) => value !== undefined);
 
 /** Notes an error at a column of a row, with the text that stands there. */
 export function addAt<C extends Columns>(

@@ -2,27 +2,29 @@ import { Injectable } from '@nestjs/common';
 
 import { formatUnits, idOf, present, type Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
+import { RIGHT_KIND_ZH } from '../registry.labels';
 import { RIGHT_KINDS, type RightKind } from '../registry.words';
-import { firstAboveWhole, leftPpm, meetings, type DatedShare } from '../shares.rules';
+import { firstAboveWhole, leftPpm, meetings, peakPpm, WHOLE_PPM, type DatedShare } from '../shares.rules';
 import { code, day, oneOf, optional, partyClosed, problem, share } from './cell.rules';
-import type { CsvFile } from './csv-file';
 import type { ImportErrors } from './import-error';
-import type { ImportFacts, ImportLoader, ImportScope, WriteRows } from './import-kind';
+import type { ImportFacts, ImportLoader, ImportScope, PreparedRows } from './import-kind';
 import { insertRows } from './insert-rows';
 import { KnownStore, type KnownParcel, type KnownParty } from './known.store';
 import { addAt, distinct, readRows, type ReadRow } from './read-rows';
+import type { ImportTable } from './read-table';
 import { scopeFault } from './region-check';
+import { groupRows, summaryOf, whenAny, type ImportSummary } from './summary.rules';
 
-const COLUMNS = {
+export const RIGHT_COLUMNS = {
   parcel_code: code(64),
   party_external_no: code(64),
-  right_kind: oneOf(RIGHT_KINDS),
+  right_kind: oneOf(RIGHT_KINDS, RIGHT_KIND_ZH),
   share_percent: share,
   valid_from: day,
   valid_to: optional(day),
   document_no: code(100),
 };
-type Row = ReadRow<typeof COLUMNS>;
+type Row = ReadRow<typeof RIGHT_COLUMNS>;
 
 /** A share of a parcel, from the file or, without a row, from the book. */
 interface Share extends DatedShare {
@@ -35,13 +37,13 @@ interface Share extends DatedShare {
 /** rights.csv: who has which right to which parcel, for how much of it and from when. */
 @Injectable()
 export class RightsLoader implements ImportLoader {
-  readonly columns = Object.keys(COLUMNS);
+  readonly columns = RIGHT_COLUMNS;
 
   constructor(private readonly known: KnownStore) {}
 
-  async prepare(tx: Tx, file: CsvFile, { scope }: ImportFacts): Promise<WriteRows> {
+  async prepare(tx: Tx, file: ImportTable, { scope }: ImportFacts): Promise<PreparedRows> {
     const { errors } = file;
-    const rows = readRows(file, COLUMNS);
+    const rows = readRows(file, RIGHT_COLUMNS);
     const parcels = await this.known.parcels(tx, distinct(rows.map((row) => row.value.parcel_code)));
     const parties = await this.known.parties(tx, distinct(rows.map((row) => row.value.party_external_no)));
     const added: Share[] = [];
@@ -52,8 +54,41 @@ export class RightsLoader implements ImportLoader {
     }
     const existing = await this.known.rights(tx, distinct(added.map(({ parcel }) => parcel)));
     checkShares(errors, existing, added);
-    return (importId) => write(tx, added, importId);
+    return {
+      summary: () => summarize(existing, added, parcels),
+      write: (importId) => write(tx, added, importId),
+    };
   }
+}
+
+function summarize(
+  existing: readonly Share[],
+  added: readonly Share[],
+  parcels: Known['parcels'],
+): ImportSummary {
+  const villages = new Map([...parcels.values()].map(({ id, village }) => [id, village]));
+  const groups = groupRows(
+    added.map(({ parcel, kind }) => ({ region: villages.get(parcel) ?? '', word: kind })),
+    () => null,
+  );
+  const touched = new Set(added.map(({ parcel }) => parcel)).size;
+  const holders = new Set(added.map(({ party }) => party)).size;
+  const shared = new Set(existing.map(({ parcel }) => parcel)).size;
+  const open = [...groupBy([...existing, ...added], (s) => `${s.parcel} ${s.kind}`).values()].filter(
+    (shares) => peakPpm(shares) < WHOLE_PPM,
+  ).length;
+  const head = {
+    zh: `新增份额 ${added.length} 条，涉及小班 ${touched} 个、权利人 ${holders} 个`,
+    en: `${added.length} new shares of ${touched} parcels, held by ${holders} parties`,
+  };
+  return summaryOf(head, groups, (word) => RIGHT_KIND_ZH[word as RightKind], [
+    whenAny(
+      shared,
+      `其中 ${shared} 个小班账中已有份额`,
+      `the book has shares of ${shared} of the parcels already`,
+    ),
+    whenAny(open, `${open} 项权利的份额合计不足 100%`, `the shares of ${open} rights stay below 100 %`),
+  ]);
 }
 
 interface Known {

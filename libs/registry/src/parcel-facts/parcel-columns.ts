@@ -2,6 +2,7 @@ import { MU, parseUnits, ok, refuse } from '@app/kernel';
 import { area, code, day, name, oneOf, optional, problem, truth, type Reader } from '../import/cell.rules';
 import {
   FOREST_CATEGORIES,
+  FOREST_SUBUSE_ZH,
   FOREST_SUBUSES,
   FOREST_USES,
   FORESTRY_PROGRAMMES,
@@ -13,6 +14,14 @@ import {
   ORIGIN_DETAILS,
   TREE_TENURES,
 } from '../parcel.words';
+import {
+  AGE_GROUP_ZH,
+  FOREST_CLASS_ZH,
+  ORIGIN_ZH,
+  PARTY_KIND_ZH,
+  PUBLIC_WELFARE_LEVEL_ZH,
+  TENURE_ZH,
+} from '../registry.labels';
 import {
   AGE_GROUPS,
   FOREST_CLASSES,
@@ -56,11 +65,11 @@ const volume: Reader<bigint> = (text) => {
 
 /** What every parcel has a value of, by the column of the file. */
 export const FACT_COLUMNS_NEEDED = {
-  forest_class: oneOf(FOREST_CLASSES),
-  age_group: oneOf(AGE_GROUPS),
-  origin: oneOf(ORIGINS),
-  public_welfare_level: oneOf(PUBLIC_WELFARE_LEVELS),
-  tenure: oneOf(TENURES),
+  forest_class: oneOf(FOREST_CLASSES, FOREST_CLASS_ZH),
+  age_group: oneOf(AGE_GROUPS, AGE_GROUP_ZH),
+  origin: oneOf(ORIGINS, ORIGIN_ZH),
+  public_welfare_level: oneOf(PUBLIC_WELFARE_LEVELS, PUBLIC_WELFARE_LEVEL_ZH),
+  tenure: oneOf(TENURES, TENURE_ZH),
   area_mu: area,
   right_registered: truth,
   certificate_no: optional(code(100)),
@@ -71,20 +80,20 @@ export const FACT_COLUMNS_NEEDED = {
 
 /** What a county may not know yet: columns that a file may leave out. */
 export const FACT_COLUMNS_OPTIONAL = {
-  land_kind: optional(oneOf(keysOf(LAND_KINDS))),
-  forest_use: optional(oneOf(keysOf(FOREST_USES))),
-  forest_subuse: optional(oneOf(keysOf(FOREST_SUBUSES))),
-  forest_category: optional(oneOf(keysOf(FOREST_CATEGORIES))),
+  land_kind: optional(oneOf(keysOf(LAND_KINDS), LAND_KINDS)),
+  forest_use: optional(oneOf(keysOf(FOREST_USES), FOREST_USES)),
+  forest_subuse: optional(oneOf(keysOf(FOREST_SUBUSES), FOREST_SUBUSE_ZH)),
+  forest_category: optional(oneOf(keysOf(FOREST_CATEGORIES), FOREST_CATEGORIES)),
   national_protection: optional(oneOf(NATIONAL_PROTECTIONS)),
-  programme: optional(oneOf(keysOf(FORESTRY_PROGRAMMES))),
-  origin_detail: optional(oneOf(keysOf(ORIGIN_DETAILS))),
+  programme: optional(oneOf(keysOf(FORESTRY_PROGRAMMES), FORESTRY_PROGRAMMES)),
+  origin_detail: optional(oneOf(keysOf(ORIGIN_DETAILS), ORIGIN_DETAILS)),
   dominant_species: optional(name(64)),
   canopy: optional(canopy),
   volume_m3: optional(volume),
   land_protection: optional(oneOf(LAND_PROTECTIONS)),
-  land_tenure: optional(oneOf(keysOf(LAND_TENURES))),
-  tree_tenure: optional(oneOf(keysOf(TREE_TENURES))),
-  operator_kind: optional(oneOf(PARTY_KINDS)),
+  land_tenure: optional(oneOf(keysOf(LAND_TENURES), LAND_TENURES)),
+  tree_tenure: optional(oneOf(keysOf(TREE_TENURES), TREE_TENURES)),
+  operator_kind: optional(oneOf(PARTY_KINDS, PARTY_KIND_ZH)),
   sink_zone: optional(truth),
   compartment: optional(KEY),
   sub_compartment: optional(KEY),

@@ -1,6 +1,6 @@
 import {
   FOREST_CATEGORIES,
-  FOREST_SUBUSES,
+  FOREST_SUBUSE_ZH,
   FOREST_USES,
   FORESTRY_PROGRAMMES,
   LAND_KINDS,
@@ -26,9 +26,6 @@ export interface Said {
 
 type WordTable = Readonly<Record<string, string>>;
 
-const SUBUSES: WordTable = Object.fromEntries(
-  Object.entries(FOREST_SUBUSES).map(([key, [, zh]]) => [key, zh]),
-);
 const TRUTH: WordTable = { true: '是', false: '否' };
 const ORDINALS: WordTable = { 1: '一级', 2: '二级', 3: '三级', 4: '四级' };
 
@@ -48,7 +45,7 @@ const WORDS: Readonly<
   scope: ['补偿范围期间', 'days in scope'],
   land_kind: ['地类', 'land kind', LAND_KINDS],
   forest_use: ['林种', 'forest use', FOREST_USES],
-  forest_subuse: ['亚林种', 'kind of use', SUBUSES],
+  forest_subuse: ['亚林种', 'kind of use', FOREST_SUBUSE_ZH],
   forest_category: ['森林类别', 'forest category', FOREST_CATEGORIES],
   national_protection: ['国家级公益林保护等级', 'protection of national forest', ORDINALS],
   programme: ['工程类别', 'forestry programme', FORESTRY_PROGRAMMES],
@@ -70,6 +67,12 @@ const WORDS: Readonly<
   real_estate_certificate_no: ['不动产权证号', 'real-estate certificate'],
   certificate_area_mu100: ['证载面积', 'area on the certificate', undefined, { zh: '亩', en: 'mu' }],
 };
+
+/** What people call a fact in Chinese, with its unit: 面积（亩）. */
+export function factCalled(fact: StoredFact): string {
+  const [zh, , , unit] = WORDS[fact];
+  return unit ? `${zh}（${unit.zh}）` : zh;
+}
 
 /** One value as a person reads it. */
 function valueSaid(fact: StoredFact, value: string | null): Said {

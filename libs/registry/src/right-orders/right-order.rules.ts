@@ -1,4 +1,5 @@
 import { parseUnits, type Day } from '@app/kernel';
+import { RIGHT_KIND_ZH } from '../registry.labels';
 import type { RightKind } from '../registry.words';
 import { WHOLE_PPM } from '../shares.rules';
 
@@ -120,14 +121,6 @@ export function stepsOf(
   };
 }
 
-const KINDS_ZH: Readonly<Record<RightKind, string>> = {
-  'land-ownership': '林地所有权',
-  contract: '承包权',
-  management: '经营权',
-  'tree-ownership': '林木所有权',
-  'carbon-income': '碳汇收益权',
-};
-
 const listed = (shares: readonly OrderShare[], nobody: string, comma: string): string =>
   shares.length === 0
     ? nobody
@@ -150,12 +143,12 @@ export function summaryOf(order: {
   ];
   if (order.reason === 'correction') {
     return {
-      zh: `更正小班 ${parcel} 的${KINDS_ZH[kind]}，${from} 起${to === null ? '' : `至 ${to}`}：${zh}`,
+      zh: `更正小班 ${parcel} 的${RIGHT_KIND_ZH[kind]}，${from} 起${to === null ? '' : `至 ${to}`}：${zh}`,
       en: `Corrected: from ${from}${to === null ? '' : ` to ${to}`} the ${kind} right to parcel ${parcel}: ${en}`,
     };
   }
   return {
-    zh: `小班 ${parcel} 的${KINDS_ZH[kind]}自 ${from} 起：${zh}`,
+    zh: `小班 ${parcel} 的${RIGHT_KIND_ZH[kind]}自 ${from} 起：${zh}`,
     en: `From ${from} the ${kind} right to parcel ${parcel}: ${en}`,
   };
 }

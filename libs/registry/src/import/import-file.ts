@@ -4,14 +4,17 @@ import { newId, ok, refuse, type Result } from '@app/kernel';
 import { Statistics, UnitOfWork, type Tx, type WorkContext } from '@app/platform';
 import { Regions, type Region } from '@app/regions';
 import { ConsentsLoader } from './consents.loader';
-import { readCsv, type CsvFile } from './csv-file';
-import type { ImportError } from './import-error';
+import { wordsOf } from './column.words';
+import type { ImportError, ImportErrorCode } from './import-error';
 import type { ImportFacts, ImportKind, ImportLoader, ImportScope } from './import-kind';
 import { ImportStore } from './import.store';
 import { ParcelsLoader } from './parcels.loader';
 import { PartiesLoader } from './parties.loader';
 import { distinct } from './read-rows';
+import { readTable, type ImportTable } from './read-table';
 import { RightsLoader } from './rights.loader';
+import type { ImportSummary } from './summary.rules';
+import { TableColumns } from './table-header';
 
 export interface ImportCommand extends ImportScope {
   readonly kind: ImportKind;
@@ -27,7 +30,12 @@ export interface Imported {
   readonly kind: ImportKind;
   readonly rows: number;
   readonly sha256: string;
+  readonly format: ImportTable['format'];
+  /** Of a CSV file: GB18030 is read too. */
+  readonly encoding: ImportTable['encoding'];
   readonly dryRun: boolean;
+  /** What it does to the book, or would do, for a person to read. */
+  readonly summary: ImportSummary;
 }
 
 export type ImportRefusal =
@@ -35,8 +43,12 @@ export type ImportRefusal =
       readonly code: 'IMPORT_REFUSED';
       readonly kind: ImportKind;
       readonly total: number;
+      /** How many of each code, the most frequent first. */
+      readonly codes: readonly { readonly code: ImportErrorCode; readonly rows: number }[];
       /** The first 200 by row. */
       readonly errors: readonly ImportError[];
+      /** What the rows without a fault would do. */
+      readonly summary: ImportSummary;
     }
   | {
       readonly code: 'IMPORT_REPEATED';
@@ -46,9 +58,9 @@ export type ImportRefusal =
       readonly importedAt: Date;
     };
 
-/** Loads a CSV file: all rows are checked first, and nothing loads when one fails. */
+/** Loads a workbook or a CSV file: all rows are checked first, and nothing loads when one fails. */
 @Injectable()
-export class ImportCsv {
+export class ImportFile {
   readonly #loaders: Readonly<Record<ImportKind, ImportLoader>>;
 
   constructor(
@@ -70,13 +82,13 @@ export class ImportCsv {
    */
   async execute(context: WorkContext, command: ImportCommand): Promise<Result<Imported, ImportRefusal>> {
     const loader = this.#loaders[command.kind];
-    const read = (): CsvFile => readCsv(command.bytes, loader.columns, loader.optional);
-    let parsed: CsvFile | undefined = read();
+    const read = (): Promise<ImportTable> => readTable(command.bytes, columnsOf(command.kind, loader));
+    let parsed: ImportTable | undefined = await read();
     // Read before the transaction: importers that wait in line must not hold connections this one needs.
     const regions = await this.regionsOf(parsed, loader);
     const imported = await this.unitOfWork.run(context, async (tx) => {
       // A second attempt after a deadlock starts from the bytes: the first one's notes belong to it.
-      const file = parsed ?? read();
+      const file = parsed ?? (await read());
       parsed = undefined;
       return this.load(tx, command, { loader, file, regions });
     });
@@ -84,15 +96,16 @@ export class ImportCsv {
     return imported;
   }
 
-  private regionsOf(file: CsvFile, loader: ImportLoader): Promise<ReadonlyMap<string, Region>> {
-    const index = loader.regionColumn === undefined ? -1 : loader.columns.indexOf(loader.regionColumn);
+  private regionsOf(file: ImportTable, loader: ImportLoader): Promise<ReadonlyMap<string, Region>> {
+    const index =
+      loader.regionColumn === undefined ? -1 : Object.keys(loader.columns).indexOf(loader.regionColumn);
     return this.regions.byCodes(index < 0 ? [] : distinct(file.rows.map(({ cells }) => cells[index])));
   }
 
   private async load(
     tx: Tx,
     command: ImportCommand,
-    { loader, file, regions }: { loader: ImportLoader; file: CsvFile; regions: ImportFacts['regions'] },
+    { loader, file, regions }: { loader: ImportLoader; file: ImportTable; regions: ImportFacts['regions'] },
   ): Promise<Result<Imported, ImportRefusal>> {
     const { kind, dryRun } = command;
     const { sha256 } = file;
@@ -102,17 +115,22 @@ export class ImportCsv {
       const { id: importId, rows, importedAt } = earlier;
       return refuse({ code: 'IMPORT_REPEATED', kind, importId, rows, importedAt });
     }
-    const write = await loader.prepare(tx, file, { scope: command, regions });
+    const prepared = await loader.prepare(tx, file, { scope: command, regions });
     const id = newId();
     const rows = file.rows.length;
     if (file.errors.total === 0 && !dryRun) {
       const recorded = { importedBy: tx.context.actor, importedAt: tx.now };
       await this.store.insert(tx, { id, kind, sha256, rows, ...recorded });
-      await write(id);
+      await prepared.write(id);
     }
-    const { total, first: errors } = file.errors;
-    if (total > 0) return refuse({ code: 'IMPORT_REFUSED', kind, total, errors });
-    tx.audit({ import: dryRun ? null : id, kind, sha256, rows, dryRun });
-    return ok({ id: dryRun ? null : id, kind, rows, sha256, dryRun });
+    const { total, codes, first: errors } = file.errors;
+    const summary = prepared.summary();
+    if (total > 0) return refuse({ code: 'IMPORT_REFUSED', kind, total, codes, errors, summary });
+    const { format, encoding } = file;
+    tx.audit({ import: dryRun ? null : id, kind, sha256, rows, format, dryRun });
+    return ok({ id: dryRun ? null : id, kind, rows, sha256, format, encoding, dryRun, summary });
   }
 }
+
+const columnsOf = (kind: ImportKind, { columns, optional = [] }: ImportLoader): TableColumns =>
+  new TableColumns(Object.keys(columns), optional, (column) => wordsOf(kind, column).heading);
