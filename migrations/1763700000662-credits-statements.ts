@@ -18,6 +18,7 @@ export class CreditsStatements1763700000662 implements MigrationInterface {
       DROP TRIGGER comments_are_answered ON credits.measurement;
       DROP TRIGGER of_one_statement ON credits.measurement;
       DROP TRIGGER verified_by_its_statement ON credits.measurement;
+      DROP TRIGGER verified_by_approval ON credits.issuance;
       DROP FUNCTION credits.check_comments, credits.guard_statement_of, credits.guard_verified;
       ALTER TABLE credits.measurement
         DROP CONSTRAINT issued_is_rechecked,
