@@ -6,6 +6,23 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const KINDS = ['parties', 'parcels', 'rights', 'consents'] as const;
 type Kind = (typeof KINDS)[number];
 
+/** A parcel of which all is known that a bureau may know. */
+const SURVEYED = {
+  ...parcel(60),
+  ...{
+    land_kind: '乔木林地',
+    forest_use: 'protection',
+    forest_subuse: '水源涵养林',
+    forest_category: '公益林',
+  },
+  ...{ national_protection: '2', programme: '天然林保护', origin_detail: '天然', dominant_species: '马尾松' },
+  ...{ canopy: '0.65', volume_m3: '83.125', land_protection: '2', land_tenure: '集体', tree_tenure: '个人' },
+  ...{ operator_kind: '农户', sink_zone: '是', compartment: '012', sub_compartment: '3', patch: '1' },
+  ...{ map_patch_no: 'T0012', land_parcel_code: '610924100001JB00001' },
+  ...{ real_estate_unit_no: '610924100001JB00001L00000001' },
+  ...{ real_estate_certificate_no: '陕(2023)紫阳县不动产权第0001234号', certificate_area_mu: '12.00' },
+};
+
 describe('workbooks of the registry over HTTP', () => {
   let edge: RegistryEdge;
   let administrator: string;
@@ -166,6 +183,10 @@ describe('workbooks of the registry over HTTP', () => {
 
   describe('an export', () => {
     it('goes into an empty book and comes out of it the same, as CSV byte by byte and as a workbook', async () => {
+      const surveyed = await send('parcels', {
+        sheets: { 表: sheetOfTexts([Object.keys(SURVEYED), Object.values(SURVEYED)]) },
+      });
+      expect(surveyed.status).toBe(201);
       const fresh = await RegistryEdge.start();
       try {
         const newcomer = await fresh.staff('administrator', '610924');

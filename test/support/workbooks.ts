@@ -66,7 +66,10 @@ export function partsOf(wish: WorkbookWish): Record<string, string | Buffer> {
 export const workbookOf = (wish: WorkbookWish): Promise<Buffer> => zipOf(partsOf(wish));
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-const letterOf = (column: number): string => String.fromCharCode(65 + column);
+const letterOf = (column: number): string =>
+  column < 26
+    ? String.fromCharCode(65 + column)
+    : letterOf(Math.floor(column / 26) - 1) + letterOf(column % 26);
 
 /** A cell with a text of its own. */
 export const textCell = (reference: string, text: string): string =>
