@@ -166,6 +166,15 @@ export class RegistryEdge {
     }
   }
 
+  /** Sends a map file of the county's book. */
+  async uploadMap(token: string, content: string | Buffer, query = ''): Promise<Answer> {
+    return this.send(`books/county/map-files${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+      body: typeof content === 'string' ? content : new Uint8Array(content),
+    });
+  }
+
   /** Signs in a new staff member who holds the post in the book over the region. */
   async staff(post: string, region: string, book: 'county' | 'other' = 'county'): Promise<string> {
     const login = `${book}.${post}.${region}`;

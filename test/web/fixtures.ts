@@ -2,11 +2,12 @@ import { BUREAU } from './fixtures/bureau';
 import { CARD_ANSWERS, CARDS } from './fixtures/cards';
 import { HOUSEHOLD } from './fixtures/household';
 import { BOOK, uuid } from './fixtures/names';
+import { MAPS } from './fixtures/maps';
 import { PUBLIC } from './fixtures/public';
 
 export { BOOK, CERTIFICATE } from './fixtures/names';
 
-const GETS: Readonly<Record<string, unknown>> = { ...PUBLIC, ...BUREAU, ...HOUSEHOLD, ...CARDS };
+const GETS: Readonly<Record<string, unknown>> = { ...PUBLIC, ...BUREAU, ...MAPS, ...HOUSEHOLD, ...CARDS };
 
 const POSTS: Readonly<Record<string, unknown>> = {
   'one-time-codes': {},

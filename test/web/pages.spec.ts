@@ -9,6 +9,7 @@ const PAGES: readonly (readonly [string, string, Look['as']])[] = [
   ['home', '/', undefined],
   ['sign-in', '/signin', undefined],
   ['bureau', '/bureau', 'staff'],
+  ['parcel map', '/map', 'staff'],
   ['household', '/household', 'person'],
   ['buyer', '/buyer', 'person'],
   ['certificate', `/verify/${CERTIFICATE}`, undefined],

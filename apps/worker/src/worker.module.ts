@@ -5,10 +5,17 @@ import { CompensationJobsModule } from '@app/compensation';
 import { DisbursementJobsModule } from '@app/disbursement';
 import { LedgerJobsModule } from '@app/ledger';
 import { PlatformModule, type Environment } from '@app/platform';
+import { RegistryJobsModule } from '@app/registry';
 import { WorkerMetricsModule } from './metrics/worker-metrics.module';
 
 /** One jobs module a lib: each registers its handlers. */
-const JOBS_MODULES = [LedgerJobsModule, DisbursementJobsModule, CompensationJobsModule, CardsJobsModule];
+const JOBS_MODULES = [
+  LedgerJobsModule,
+  RegistryJobsModule,
+  DisbursementJobsModule,
+  CompensationJobsModule,
+  CardsJobsModule,
+];
 
 @Module({})
 export class WorkerModule {

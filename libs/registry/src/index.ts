@@ -54,6 +54,19 @@ export type { Consent } from './consent.store';
 export { CorrectBankAccount, type AccountCorrection } from './correct-bank-account';
 export { FraudGuards, type GuardFilter, type GuardPage } from './guards/fraud-guards';
 export { GUARDS, type Guard, type GuardFinding } from './guards/guard.words';
+export { CheckOverlaps } from './geometry/check-overlaps';
+export { ImportMap, type LoadedMap, type MapCommand, type MapRefusal } from './geometry/import-map';
+export { MAP_KEYS, type MapKey } from './geometry/key-field.rules';
+export type { MapError, MapErrorCode } from './geometry/map-error';
+export { MapFileStore as MapFiles, type MapFile } from './geometry/map-file.store';
+export { VillageCentroids, type VillageCentroid } from './geometry/village-centroid';
+export {
+  MAP_PAGE_MAX,
+  VillageMaps,
+  type DrawnParcel,
+  type MappedVillage,
+  type VillageMap,
+} from './geometry/village-map';
 export { GiveConsent, type ConsentCommand } from './give-consent';
 export {
   ParcelHistory,
@@ -135,6 +148,8 @@ export {
 } from './payees/propose-payee-order';
 export { payableOn } from './payable.rules';
 export { Registry, type AccountSummary, type PaymentDetails } from './registry';
+export { REGISTRY_JOBS } from './registry.jobs';
+export { RegistryJobsModule } from './registry-jobs.module';
 export { RegistryModule } from './registry.module';
 export type { RegistryRefusal } from './registry.refusals';
 export * from './registry.labels';

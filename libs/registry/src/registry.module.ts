@@ -7,6 +7,12 @@ import { CorrectBankAccount } from './correct-bank-account';
 import { CellStore } from './export/cell.store';
 import { ExportTable } from './export/export-table';
 import { FraudGuards } from './guards/fraud-guards';
+import { CheckOverlaps } from './geometry/check-overlaps';
+import { ImportMap } from './geometry/import-map';
+import { MapFileStore } from './geometry/map-file.store';
+import { ShapeStore } from './geometry/shape.store';
+import { VillageCentroids } from './geometry/village-centroid';
+import { VillageMaps } from './geometry/village-map';
 import { GiveConsent } from './give-consent';
 import { ParcelHistory } from './history/parcel-history';
 import { ConsentsLoader } from './import/consents.loader';
@@ -48,6 +54,7 @@ import { RightOrders } from './right-orders/right-orders';
 import { RevokeConsent } from './revoke-consent';
 
 const PUBLIC = [
+  CheckOverlaps,
   CorrectBankAccount,
   DecideLandOrder,
   DecideParcelOrder,
@@ -58,9 +65,11 @@ const PUBLIC = [
   FraudGuards,
   GiveConsent,
   ImportFile,
+  ImportMap,
   ImportStore,
   Land,
   LandOrders,
+  MapFileStore,
   MarkParcels,
   ParcelHistory,
   ParcelOrders,
@@ -75,6 +84,8 @@ const PUBLIC = [
   Registry,
   RevokeConsent,
   RightOrders,
+  VillageCentroids,
+  VillageMaps,
 ];
 const STORES = [
   BankAccountStore,
@@ -91,6 +102,7 @@ const STORES = [
   PayeeOrderStore,
   PayeeStore,
   RightOrderStore,
+  ShapeStore,
 ];
 const LOADERS = [PartiesLoader, ParcelsLoader, RightsLoader, ConsentsLoader];
 

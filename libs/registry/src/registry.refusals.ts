@@ -1,4 +1,5 @@
 import type { Day } from '@app/kernel';
+import type { MapRefusal } from './geometry/import-map';
 import type { ImportRefusal } from './import/import-file';
 import type { DecideLandOrderRefusal, ProposeLandOrderRefusal } from './land-orders/land-order.refusals';
 import type {
@@ -12,6 +13,7 @@ import type { DecideRightOrderRefusal, ProposeRightOrderRefusal } from './right-
 /** Everything this lib refuses. */
 export type RegistryRefusal =
   | ImportRefusal
+  | MapRefusal
   | ProposeRightOrderRefusal
   | DecideRightOrderRefusal
   | ProposeParcelOrderRefusal

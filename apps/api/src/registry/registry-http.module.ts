@@ -8,6 +8,7 @@ import { registerRefusals, type RefusalPresentation } from '../http';
 import { ExportsController } from './exports.controller';
 import { GuardsController } from './guards.controller';
 import { ImportsController } from './imports.controller';
+import { MapFilesController } from './map-files.controller';
 import { MyConsentsController } from './my-consents.controller';
 import { MyLandController } from './my-land.controller';
 import { LandOrdersController } from './land-orders.controller';
@@ -18,6 +19,8 @@ import { PartiesController } from './parties.controller';
 import { PartyOrdersController } from './party-orders.controller';
 import { PayeeOrdersController } from './payee-orders.controller';
 import { RightOrdersController } from './right-orders.controller';
+import { PublicVillagesController } from './public-villages.controller';
+import { VillageMapsController } from './village-maps.controller';
 
 export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentation> = {
   IMPORT_REFUSED: {
@@ -25,6 +28,11 @@ export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentatio
     detail: 'Nothing was loaded. Mend the rows listed and send the file again.',
   },
   IMPORT_REPEATED: { status: 409, detail: 'This very file was loaded before. Nothing was loaded again.' },
+  MAP_REFUSED: {
+    status: 422,
+    detail: 'Nothing was loaded. Mend the features listed and send the file again.',
+  },
+  MAP_REPEATED: { status: 409, detail: 'This very file was loaded before. Nothing was loaded again.' },
   PARTY_UNKNOWN: { status: 404, detail: 'There is no such party in this book that you may see.' },
   BANK_ACCOUNT_MALFORMED: { status: 422, detail: 'A bank account has 8 to 30 digits.' },
   PERSONAL_NUMBER_IN_TEXT: {
@@ -100,6 +108,7 @@ export const REGISTRY_STATUS: Record<RegistryRefusal['code'], RefusalPresentatio
   ...LAND_STATUS,
 };
 registerRefusals(REGISTRY_STATUS);
+registerRefusals({ REGION_UNKNOWN: 404 });
 
 @Module({
   imports: [CompensationModule, CreditsModule, RegistryModule, RegionsModule],
@@ -110,10 +119,13 @@ registerRefusals(REGISTRY_STATUS);
     LandOrdersController,
     ParcelOrdersController,
     ParcelsController,
+    MapFilesController,
     PartiesController,
+    PublicVillagesController,
     RightOrdersController,
     PartyOrdersController,
     PayeeOrdersController,
+    VillageMapsController,
     MyLandController,
     MyConsentsController,
   ],

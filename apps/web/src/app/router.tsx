@@ -10,6 +10,7 @@ const PAGES: readonly (readonly [string, () => Promise<{ default: ComponentType 
   ['/', () => import('../home/home-page')],
   ['/signin', () => import('./signin-page')],
   ['/bureau', () => import('../bureau/bureau-page')],
+  ['/map', () => import('../map/map-page')],
   ['/household', () => import('../household/household-page')],
   ['/buyer', () => import('../buyer/buyer-page')],
   ['/verify', () => import('../verify/verify-page')],

@@ -1,3 +1,5 @@
+import { Link } from 'react-router';
+
 import { WithBook } from '../app/books';
 import { Gate } from '../app/gate';
 import { PageHead } from '../app/layout';
@@ -20,6 +22,11 @@ export default function BureauPage() {
           {({ code }, picker) => (
             <>
               <PageHead title={text.title} lead={text.lead} aside={picker} />
+              <p className="bureau-ways">
+                <Link className="button button-small" to={`/map?book=${encodeURIComponent(code)}`}>
+                  {text.toMap}
+                </Link>
+              </p>
               <div className="stack-wide" key={code}>
                 <IdentityStrip book={code} />
                 <PlanBatches book={code} mayPlan={holds(me, code, 'payout-centre')} />

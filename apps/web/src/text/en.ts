@@ -3,6 +3,7 @@ import { buyer } from './en/buyer';
 import { common, signIn, words } from './en/common';
 import { home } from './en/home';
 import { household } from './en/household';
+import { map } from './en/map';
 import { problems } from './en/problems';
 import { proof } from './en/proof';
 import { verify } from './en/verify';
@@ -17,6 +18,7 @@ export const en: Text = {
   home,
   bureau,
   household,
+  map,
   buyer,
   verify,
   proof,

@@ -3,6 +3,7 @@ import { bureau } from './zh/bureau';
 import { common, signIn, words } from './zh/common';
 import { home } from './zh/home';
 import { household } from './zh/household';
+import { map } from './zh/map';
 import { problems } from './zh/problems';
 import { proof } from './zh/proof';
 import { verify } from './zh/verify';
@@ -16,6 +17,7 @@ export const zh = {
   home,
   bureau,
   household,
+  map,
   buyer,
   verify,
   proof,

@@ -1,5 +1,12 @@
 import { payableOn } from '../payable.rules';
-import { HOLDERS_OF_A_PAYEE_MIN, HOUSEHOLDS_MIN, type Guard } from './guard.words';
+import {
+  AREA_DIFFERENCE_PERCENT,
+  HOLDERS_OF_A_PAYEE_MIN,
+  HOUSEHOLDS_MIN,
+  SLIVER_MU100,
+  SLIVER_PERCENT,
+  type Guard,
+} from './guard.words';
 
 /** Of a finding's evidence so much is shown; the facts say how much there is. */
 const SHOWN = 50;
@@ -169,6 +176,30 @@ const RIGHTS_ABOVE_AREA = `
            JOIN registry.party t ON t.book = r.book AND t.id = r.party
           WHERE r.book = p.book AND r.parcel = p.id AND r.valid @> $2::date ORDER BY 1 LIMIT ${SHOWN}) AS parties
     FROM registry.parcel_on($1, $2::date) p WHERE p.area_mu100 * 105 < p.certificate_area_mu100 * 100`;
+/** A parcel whose stated area is far from the area of its shape on the map. */
+const AREA_DIFFERS_FROM_MAP = `
+  SELECT p.code AS subject, ARRAY[p.village] AS regions,
+         jsonb_build_object('areaMu100', p.area_mu100::text, 'mapAreaMu100', s.area_mu100::text,
+           'differencePpm', ((s.area_mu100 - p.area_mu100) * 1000000 / p.area_mu100)::text) AS facts,
+         ARRAY[p.code] AS parcels, ${NONE} AS parties
+    FROM registry.parcel_shape s JOIN registry.parcel_on($1, $2::date) p ON p.book = s.book AND p.id = s.parcel
+   WHERE s.book = $1 AND s.valid @> $2::date
+     AND abs(s.area_mu100 - p.area_mu100) * 100 > p.area_mu100 * ${AREA_DIFFERENCE_PERCENT}`;
+
+/** Two parcels that lie on one another on the map by more than the sliver that drawing leaves. */
+const PARCELS_OVERLAP = `
+  SELECT least(p.code, q.code) || '/' || greatest(p.code, q.code) AS subject, (SELECT array_agg(DISTINCT v ORDER BY v)
+         FROM unnest(ARRAY[p.village, q.village]) AS v) AS regions,
+         jsonb_build_object('areaMu100', o.area_mu100::text,
+           'sharePpm', least(o.area_mu100 * 1000000 / greatest(least(s.area_mu100, t.area_mu100), 1), 1000000)::text) AS facts,
+         ARRAY[least(p.code, q.code), greatest(p.code, q.code)] AS parcels, ${NONE} AS parties
+    FROM registry.shape_overlap o
+    JOIN registry.parcel_shape s ON s.book = o.book AND s.id = o.shape AND s.valid @> $2::date
+    JOIN registry.parcel_shape t ON t.book = o.book AND t.id = o.other AND t.valid @> $2::date
+    JOIN registry.parcel_on($1, $2::date) p ON p.book = s.book AND p.id = s.parcel
+    JOIN registry.parcel_on($1, $2::date) q ON q.book = t.book AND q.id = t.parcel
+   WHERE o.book = $1 AND o.area_mu100 >= ${SLIVER_MU100}
+     AND o.area_mu100 * 100 >= least(s.area_mu100, t.area_mu100) * ${SLIVER_PERCENT}`;
 
 /** $1 book, $2 day. Rows of `subject, regions text[], facts jsonb, parcels text[], parties text[]`. */
 export const GUARD_QUERIES: Readonly<Record<Guard, string>> = {
@@ -184,4 +215,6 @@ export const GUARD_QUERIES: Readonly<Record<Guard, string>> = {
   'area-outlier': AREA_OUTLIER,
   'area-unexplained': AREA_UNEXPLAINED,
   'rights-above-area': RIGHTS_ABOVE_AREA,
+  'area-differs-from-map': AREA_DIFFERS_FROM_MAP,
+  'parcels-overlap': PARCELS_OVERLAP,
 };

@@ -15,6 +15,8 @@ export const GUARDS = [
   'area-outlier',
   'area-unexplained',
   'rights-above-area',
+  'area-differs-from-map',
+  'parcels-overlap',
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
@@ -23,6 +25,13 @@ export const HOUSEHOLDS_MIN = 8;
 
 /** Who collects for so many others is looked at: 代领 is how money of many ended in one hand. */
 export const HOLDERS_OF_A_PAYEE_MIN = 3;
+
+/** A stated area may differ from the map by so much of itself. */
+export const AREA_DIFFERENCE_PERCENT = 5;
+
+/** What two parcels share is less than a sliver between drawn borders: in hundredths of a mu, and of the smaller one. */
+export const SLIVER_MU100 = 10;
+export const SLIVER_PERCENT = 1;
 
 /** One thing to look into. Codes and external numbers only: no names, no personal numbers. */
 export interface GuardFinding {

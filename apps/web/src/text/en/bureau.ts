@@ -3,6 +3,7 @@ import type { Text } from '../zh';
 export const bureau: Text['bureau'] = {
   title: 'Payout desk',
   lead: 'Indicators, rosters, bank batches and returns on one page, straight from the ledger.',
+  toMap: 'Parcel map',
   identity: 'Budget identity',
   identityLead: 'Every fen of the authority is in one of these places now.',
   allotted: 'Allotted',

@@ -1,6 +1,7 @@
 export const bureau = {
   title: '发放工作台',
   lead: '指标、清册、银行批次、退票，都在这一页。数字直接来自账簿。',
+  toMap: '看小班图',
   identity: '指标对账',
   identityLead: '额度的每一分，此刻都在下面某一处。',
   allotted: '额度',

@@ -1,0 +1,28 @@
+import type { Text } from '../zh';
+
+export const map: Text['map'] = {
+  title: 'Parcel map',
+  lead: 'The outlines of a village’s parcels, for staff of the place only; public pages have the middle of the village.',
+  village: 'Village',
+  shapes: (shapes, parcels) => `${shapes} of ${parcels} parcels have a shape`,
+  none: 'No shapes yet. They appear when the forestry bureau loads GeoJSON or a shapefile.',
+  sheet: (parcels, kilometres) => `${parcels} parcels, about ${kilometres} km wide.`,
+  parcel: 'Parcel',
+  choose: 'Choose a parcel on the map, or by its code.',
+  code: 'Parcel code',
+  noneChosen: 'none chosen',
+  class: 'Class',
+  stated: 'Stated area',
+  onMap: 'Area on the map',
+  apart: 'Difference',
+  farApart: 'Over 5 % from the stated area: look into it',
+  holders: 'Right holders',
+  parties: (n) => n,
+  classes: 'Legend',
+  parcels: (n) => n,
+  mapLabel: 'Parcel map: arrow keys move, plus and minus zoom, 0 shows all',
+  nearer: 'Nearer',
+  farther: 'Farther',
+  whole: 'All',
+  keys: 'Pull or use the arrow keys to move, the wheel or + − to zoom.',
+};
