@@ -3,6 +3,7 @@ export * from './hash';
 export * from './ids';
 export * from './invariant';
 export * from './masking';
+export * from './printed-number';
 export * from './result';
 export * from './rounding';
 export * from './units';
