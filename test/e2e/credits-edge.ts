@@ -11,6 +11,7 @@ import { CreditsHttpModule } from '../../apps/api/src/credits/credits-http.modul
 import { ProblemFilter, validationPipe } from '../../apps/api/src/http';
 import { wireJson } from '../../apps/api/src/http/wire-json';
 import { IdentityHttpModule } from '../../apps/api/src/identity/identity-http.module';
+import { ReportsHttpModule } from '../../apps/api/src/reports/reports-http.module';
 import { CreditsCounty } from '../invariants/credits-county';
 import { appEnvironment } from '../support';
 
@@ -18,7 +19,7 @@ const PASSWORD = 'clear-mountain-water-1';
 export const BOOK = 'credits-test';
 
 @Module({
-  imports: [AuthModule, IdentityHttpModule, CreditsHttpModule],
+  imports: [AuthModule, IdentityHttpModule, CreditsHttpModule, ReportsHttpModule],
   providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
 })
 class EdgeModule {}
@@ -66,6 +67,22 @@ export class CreditsEdge {
 
   get(path: string, token?: string): Promise<Answer> {
     return this.send('GET', path, token);
+  }
+
+  /** A file as it is sent, and the fingerprint of what is in it. */
+  async file(
+    path: string,
+    token: string,
+  ): Promise<{ status: number; type: string; sha256: string; body: Buffer }> {
+    const response = await fetch(`${this.url}/api/v1/${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return {
+      status: response.status,
+      type: response.headers.get('content-type') ?? '',
+      sha256: response.headers.get('x-content-sha256') ?? '',
+      body: Buffer.from(await response.arrayBuffer()),
+    };
   }
 
   post(path: string, body: object, token?: string): Promise<Answer> {

@@ -28,16 +28,19 @@ describe('the one book over HTTP', () => {
     await county.done('operator', (tx) =>
       county.get(RetireGrams).execute(tx, { items: [{ cardId, grams: 400_000n }], reference: 'ride-1' }),
     );
+    staff = await edge.staff('auditor', COUNTY);
   });
   afterAll(() => edge.stop());
 
+  let staff: string;
   const page = (region = '') => edge.get(`public/books/${BOOK}/one-book${region && `?region=${region}`}`);
+  const staffPage = (query: string) => edge.get(`books/${BOOK}/one-book?${query}`, staff);
 
   it('tells land, growth and credits of the county, without a name', async () => {
     const { status, body } = await page();
     expect(status).toBe(200);
     expect(body).toMatchObject({ region: COUNTY, day: '2026-03-02' });
-    expect(body.land).toEqual([
+    expect(body.land).toMatchObject([
       { forestClass: 'bamboo', parcels: 1, areaMu100: '1230', payableMu100: '0' },
       { forestClass: 'broadleaf', parcels: 2, areaMu100: '2460', payableMu100: '2460' },
       { forestClass: 'farmland-reserved', parcels: 1, areaMu100: '1230', payableMu100: '1230' },
@@ -52,7 +55,10 @@ describe('the one book over HTTP', () => {
   });
 
   it('leads every gram back to the village it grew in', async () => {
-    const [first, other] = [(await page(VILLAGE)).body, (await page(OTHER_VILLAGE)).body];
+    const [first, other] = [
+      (await staffPage(`region=${VILLAGE}`)).body,
+      (await staffPage(`region=${OTHER_VILLAGE}`)).body,
+    ];
     expect(first.credits.issued).toBe(String(GRAMS));
     const county = (await page()).body;
     for (const state of ['issued', ...STATES]) {
@@ -78,6 +84,31 @@ describe('the one book over HTTP', () => {
     expect(answers.map(({ body }) => body.code)).toEqual([
       ...['REGION_UNKNOWN', 'REGION_NOT_IN_BOOK', 'FIELDS_INVALID', 'FIELDS_INVALID'],
     ]);
-    expect((await page(TOWNSHIP)).status).toBe(200);
+    expect((await staffPage(`region=${TOWNSHIP}`)).status).toBe(200);
+  });
+
+  it('is told of a village only where it can be told of nobody, and to staff of their regions', async () => {
+    const withheld = await page(VILLAGE);
+    expect([withheld.status, withheld.body]).toMatchObject([
+      403,
+      { code: 'PLACE_WITHHELD', region: VILLAGE, readInstead: TOWNSHIP },
+    ]);
+    expect((await page(TOWNSHIP)).body).toMatchObject({ code: 'PLACE_WITHHELD', readInstead: COUNTY });
+    const town = await edge.staff('forestry-handler', TOWNSHIP);
+    expect((await edge.get(`books/${BOOK}/one-book?region=${VILLAGE}`, town)).status).toBe(200);
+    expect((await edge.get(`books/${BOOK}/one-book`, town)).body.code).toBe('POST_REQUIRED');
+    expect((await edge.get(`books/${BOOK}/one-book`)).body.code).toBe('SIGN_IN_REQUIRED');
+  });
+
+  it('is of any day up to today, beside an earlier one', async () => {
+    const before = await staffPage('day=2026-03-01');
+    expect(before.body).toMatchObject({ day: '2026-03-01', land: [], growth: [], credits: { issued: '0' } });
+    const { body } = await staffPage('against=2026-03-01');
+    expect(body.change).toMatchObject({ against: '2026-03-01', stock: { openingGrams: '0' } });
+    expect(body.change.credits.issued).toBe(body.credits.issued);
+    for (const query of ['day=2026-03-03', 'day=2026-02-30', 'against=2026-03-02']) {
+      const refused = await staffPage(query);
+      expect([refused.status, refused.body.code]).toEqual([422, 'REPORT_DAY_WRONG']);
+    }
   });
 });

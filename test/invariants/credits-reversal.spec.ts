@@ -112,9 +112,12 @@ describe('a reversal', () => {
       },
     ]);
     expect([first!.standInGrams, second!.standInGrams, second!.losses]).toEqual([0n, 153_750n, []]);
-    const page = await county.get(OneBook).of({ id: county.book, region: COUNTY }, COUNTY);
+    const page = await county.get(OneBook).of({ id: county.book, region: COUNTY }, {});
     expect(page).toMatchObject({
-      value: { credits: { cancelled: 461_250n, cancelledByReversal: 461_250n, openShortfall: 0n } },
+      value: {
+        ...{ credits: { cancelled: 461_250n, cancelledByReversal: 461_250n }, openShortfallGrams: 0n },
+        reversals: [{ kind: 'fire', lostGrams: 461_250n, owedGrams: 153_750n, replacedGrams: 153_750n }],
+      },
     });
     const { items } = { items: await county.get(Reversals).list(county.book, { scope: [COUNTY], count: 9 }) };
     expect(items).toMatchObject([

@@ -15,6 +15,8 @@ const PAGES: readonly (readonly [string, string, Look['as']])[] = [
   ['certificate', `/verify/${CERTIFICATE}`, undefined],
   ['proof', '/proof', undefined],
   ['public figures', `/public/${BOOK}`, undefined],
+  ['report', `/public/${BOOK}/reports/balance-sheet`, undefined],
+  ['voucher', '/voucher/LP-0123-4567-89AB-CDEF-G', undefined],
   ['notice', `/public/${BOOK}/notices/0b0a6a52-0000-4000-8000-000000000102`, undefined],
 ];
 
@@ -62,6 +64,12 @@ describeWithChromium('the pages in a browser', () => {
       '差额 0.00 元',
       '1,266',
     ])
+      expect(text).toContain(part);
+  });
+
+  it('print a report in its units, grouped, with a dash where nothing is stated', async () => {
+    const text = await textOf(await look(`/public/${BOOK}/reports/balance-sheet`, { size: DESK }));
+    for (const part of ['1,234,567.00', '1,235,077.00', '—', '示例系数，非核定值', 'ab'.repeat(32)])
       expect(text).toContain(part);
   });
 

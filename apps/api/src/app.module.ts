@@ -19,6 +19,7 @@ import { OpenApiHttpModule } from './openapi/openapi-http.module';
 import { ProofsHttpModule } from './proofs/proofs-http.module';
 import { RegionsHttpModule } from './regions/regions-http.module';
 import { RegistryHttpModule } from './registry/registry-http.module';
+import { ReportsHttpModule } from './reports/reports-http.module';
 import { VerifyHttpModule } from './verify/verify-http.module';
 
 /** The whole HTTP edge: one http module a lib, each declaring its controllers and its table of refusals. */
@@ -36,6 +37,7 @@ const EDGES = [
   CompensationHttpModule,
   CardsHttpModule,
   FiguresHttpModule,
+  ReportsHttpModule,
   VerifyHttpModule,
   ProofsHttpModule,
   MetricsHttpModule,

@@ -8,6 +8,7 @@ import { migrateDatabase } from './migrate';
 import { verify } from './verify/verify';
 import { proof } from './proof/proof';
 import { registry } from './registry/registry';
+import { report } from './report/report';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verify,
   proof,
   registry,
+  report,
 };
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {

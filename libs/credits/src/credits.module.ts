@@ -3,6 +3,15 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '@app/ledger';
 import { RegionsModule } from '@app/regions';
 import { RegistryModule } from '@app/registry';
+import { Activities } from './activities/activities';
+import { ActivityStore } from './activities/activity.store';
+import { DecideActivity } from './activities/decide-activity';
+import { ProposeActivity } from './activities/propose-activity';
+import { TendingLog } from './activities/tending-log';
+import { BufferReturnStore } from './buffer/buffer-return.store';
+import { BufferReturns } from './buffer/buffer-returns';
+import { DecideBufferReturn } from './buffer/decide-buffer-return';
+import { ProposeBufferReturn } from './buffer/propose-buffer-return';
 import { Custody } from './custody/custody';
 import { DecideTransfer } from './custody/decide-transfer';
 import { ImportStatement } from './custody/import-statement';
@@ -15,13 +24,16 @@ import { ExternalListStore } from './external-lists/external-list.store';
 import { ExternalLists } from './external-lists/external-lists';
 import { ImportExternalList } from './external-lists/import-external-list';
 import { ReleaseExternal } from './external-lists/release-external';
+import { AccountingFigureStore } from './figures/accounting-figure.store';
+import { AccountingFigures } from './figures/accounting-figures';
+import { DecideFigure } from './figures/decide-figure';
+import { ProposeFigure } from './figures/propose-figure';
 import { GradeChangeStore } from './grades/grade-change.store';
 import { GradeHistory } from './grades/grade-history';
 import { RecogniseIssuance } from './grades/recognise-issuance';
-import { BufferReturnStore } from './buffer/buffer-return.store';
-import { BufferReturns } from './buffer/buffer-returns';
-import { DecideBufferReturn } from './buffer/decide-buffer-return';
-import { ProposeBufferReturn } from './buffer/propose-buffer-return';
+import { GreenVoucherStore } from './green-vouchers/green-voucher.store';
+import { GreenVouchers } from './green-vouchers/green-vouchers';
+import { IssueGreenVouchers } from './green-vouchers/issue-green-vouchers';
 import { IssuableStore } from './issuing/issuable.store';
 import { IssuanceStore } from './issuing/issuance.store';
 import { IssueCredits } from './issuing/issue-credits';
@@ -35,7 +47,15 @@ import { CoefficientSetStore } from './methodology/coefficient-set.store';
 import { CoefficientSets } from './methodology/coefficient-sets';
 import { DecideCoefficients } from './methodology/decide-coefficients';
 import { ProposeCoefficients } from './methodology/propose-coefficients';
-import { HistoryStore } from './reads/history.store';
+import { ProposeStockSet } from './methodology/propose-stock-set';
+import { FigureStore } from './one-book/figure.store';
+import { GrowthStore } from './one-book/growth.store';
+import { LandStore } from './one-book/land.store';
+import { OneBook } from './one-book/one-book';
+import { OneBookAudit } from './one-book/one-book-audit';
+import { PlaceStore } from './one-book/place.store';
+import { ReportPlace } from './one-book/report-place';
+import { ReversalSums } from './one-book/reversal-sums.store';
 import { DecideStep } from './projects/decide-step';
 import { DrawBoundary } from './projects/draw-boundary';
 import { MirrorUnits } from './projects/mirror-units';
@@ -45,16 +65,25 @@ import { ProjectStore } from './projects/project.store';
 import { Projects } from './projects/projects';
 import { ProposeStep } from './projects/propose-step';
 import { SetProjectTarget } from './projects/set-project-target';
-import { ProposeStockSet } from './methodology/propose-stock-set';
+import { HistoryStore } from './reads/history.store';
 import { HouseholdCredits } from './reads/household-credits';
 import { HouseholdStore } from './reads/household.store';
 import { Issuances } from './reads/issuances';
-import { OneBook } from './reads/one-book';
 import { ParcelIssuances } from './reads/parcel-issuances';
 import { SellableGrams } from './reads/sellable-grams';
 import { SerialHistory } from './reads/serial-history';
 import { SerialOrigins } from './reads/serial-origins';
 import { SerialSearch } from './reads/serial-search';
+import { AuditStore } from './reports/audit.store';
+import { BalanceSheet } from './reports/balance-sheet';
+import { CarbonFixation } from './reports/gep';
+import { HouseholdCountStore } from './reports/household-count.store';
+import { LeavingAudit } from './reports/leaving-audit';
+import { LulucfActivity } from './reports/lulucf';
+import { LulucfStore } from './reports/lulucf.store';
+import { Reports } from './reports/reports';
+import { Reserve } from './reports/reserve';
+import { WithheldPlaces } from './reports/withheld-places';
 import { ApplyReversal } from './reversal/apply-reversal';
 import { AtRiskStore } from './reversal/at-risk.store';
 import { DecideReversal } from './reversal/decide-reversal';
@@ -75,9 +104,9 @@ import { AnswerComment } from './statements/answer-comment';
 import { CommentStore } from './statements/comment.store';
 import { DecideVerification } from './statements/decide-verification';
 import { MakeComment } from './statements/make-comment';
+import { MeasuredStatementStore } from './statements/measured-statement.store';
 import { PublishStatement } from './statements/publish-statement';
 import { RecordVerification } from './statements/record-verification';
-import { MeasuredStatementStore } from './statements/measured-statement.store';
 import { Statements } from './statements/statements';
 import { VerificationStore } from './statements/verification.store';
 import { AssignGrams } from './supply/assign-grams';
@@ -89,18 +118,14 @@ import { ReservationStore } from './supply/reservation.store';
 import { ReserveGrams } from './supply/reserve-grams';
 import { RetireGrams } from './supply/retire-grams';
 import { RetirementStore } from './supply/retirement.store';
-import { Uniqueness } from './uniqueness/uniqueness';
 import { DecideSurvey } from './surveys/decide-survey';
 import { RecordSurvey } from './surveys/record-survey';
 import { SurveyStore } from './surveys/survey.store';
 import { Surveys } from './surveys/surveys';
-import { Activities } from './activities/activities';
-import { ActivityStore } from './activities/activity.store';
-import { DecideActivity } from './activities/decide-activity';
-import { ProposeActivity } from './activities/propose-activity';
-import { TendingLog } from './activities/tending-log';
+import { Uniqueness } from './uniqueness/uniqueness';
 
 const PUBLIC = [
+  AccountingFigures,
   Activities,
   AnswerComment,
   AssignGrams,
@@ -114,6 +139,7 @@ const PUBLIC = [
   DecideBookRule,
   DecideBufferReturn,
   DecideCoefficients,
+  DecideFigure,
   DecideReversal,
   DecideStep,
   DecideSurvey,
@@ -122,17 +148,20 @@ const PUBLIC = [
   DrawBoundary,
   ExternalLists,
   GradeHistory,
+  GreenVouchers,
   HouseholdCredits,
   ImportExternalList,
   ImportStatement,
   Issuances,
   IssueCredits,
+  IssueGreenVouchers,
   IssueRegion,
   LandCredits,
   MakeComment,
   MeasureParcels,
   MirrorUnits,
   OneBook,
+  OneBookAudit,
   OpenPlatform,
   OpenProject,
   ParcelIssuances,
@@ -141,6 +170,7 @@ const PUBLIC = [
   ProposeBookRule,
   ProposeBufferReturn,
   ProposeCoefficients,
+  ProposeFigure,
   ProposeReversal,
   ProposeStep,
   ProposeStockSet,
@@ -153,6 +183,7 @@ const PUBLIC = [
   RefundGrams,
   ReleaseExternal,
   ReleaseGrams,
+  Reports,
   ReserveGrams,
   RetireGrams,
   Reversals,
@@ -168,31 +199,48 @@ const PUBLIC = [
   Surveys,
   TendingLog,
   Uniqueness,
+  WithheldPlaces,
 ];
 const PRIVATE = [
+  AccountingFigureStore,
   ActivityStore,
   ApplyReversal,
   AtRiskStore,
+  AuditStore,
+  BalanceSheet,
   BookRuleStore,
   BufferReturnStore,
+  CarbonFixation,
   CoefficientSetStore,
   CoefficientStore,
   CommentStore,
   ExternalListStore,
+  FigureStore,
   GradeChangeStore,
+  GreenVoucherStore,
+  GrowthStore,
   HistoryStore,
+  HouseholdCountStore,
   HouseholdStore,
   IssuableStore,
   IssuanceStore,
+  LandStore,
+  LeavingAudit,
+  LulucfActivity,
+  LulucfStore,
   MeasuredStatementStore,
   MeasurementStore,
   OfferStore,
+  PlaceStore,
   PlanReversal,
   ProjectStepStore,
   ProjectStore,
+  ReportPlace,
   ReservationStore,
+  Reserve,
   RetirementStore,
   ReversalStore,
+  ReversalSums,
   SerialBlockStore,
   StatementStore,
   SurveyStore,

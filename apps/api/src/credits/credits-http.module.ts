@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { CardsModule } from '@app/cards';
-import { CreditsModule, type CreditsRefusal, type OneBookRefusal } from '@app/credits';
+import { CreditsModule, type CreditsRefusal } from '@app/credits';
 import { RegistryModule } from '@app/registry';
 import { registerRefusals, type RefusalPresentation } from '../http';
 import { CustodyController } from './custody.controller';
@@ -18,7 +18,6 @@ import { IssuancesController } from './issuances.controller';
 import { LandCreditsController } from './land-credits.controller';
 import { MeasurementsController } from './measurements.controller';
 import { MyCreditsController } from './my-credits.controller';
-import { OneBookController } from './one-book.controller';
 import { ReversalsController } from './reversals.controller';
 import { SerialsController } from './serials.controller';
 import { StaffSerialsController } from './staff-serials.controller';
@@ -260,9 +259,6 @@ export const CREDITS_STATUS: Record<CreditsRefusal['code'], RefusalPresentation>
   BUFFER_RETURN_DECIDED: { status: 409, detail: 'This return was decided about before.' },
 };
 registerRefusals(CREDITS_STATUS);
-registerRefusals({
-  REGION_NOT_IN_BOOK: { status: 422, detail: 'This book keeps no account of that region.' },
-} satisfies Record<Exclude<OneBookRefusal['code'], 'REGION_UNKNOWN'>, RefusalPresentation>);
 
 @Module({
   imports: [CardsModule, CreditsModule, RegistryModule],
@@ -281,7 +277,6 @@ registerRefusals({
     CustodyController,
     LandController,
     MyCreditsController,
-    OneBookController,
     ReversalsController,
     SerialsController,
     StaffSerialsController,

@@ -188,13 +188,6 @@ export class SerialsQuery {
   limit?: number;
 }
 
-export class OneBookQuery {
-  /** County, township or village; the book's region when left out. */
-  @IsOptional()
-  @Matches(/^\d{6}(\d{3}(\d{3})?)?$/, { message: 'region must be a code of 6, 9 or 12 digits' })
-  region?: string;
-}
-
 export class LandCreditsQuery {
   /** What the page before gave as next. */
   @IsOptional()

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 
 import { CardAudit } from '@app/cards';
 import { RosterAudit } from '@app/compensation';
-import { SerialAudit } from '@app/credits';
+import { OneBookAudit, SerialAudit } from '@app/credits';
 import { PaymentAudit } from '@app/disbursement';
 import type { Principal } from '@app/identity';
 import { Ledger } from '@app/ledger';
@@ -27,6 +27,7 @@ export class VerifyController {
   constructor(
     private readonly ledger: Ledger,
     private readonly serials: SerialAudit,
+    private readonly oneBook: OneBookAudit,
     private readonly rosters: RosterAudit,
     private readonly payments: PaymentAudit,
     private readonly cards: CardAudit,
@@ -36,7 +37,7 @@ export class VerifyController {
   async verify(@BookParam() book: Book, @CurrentPrincipal() principal: Principal): Promise<BookVerification> {
     requirePost(principal, book, VERIFIERS);
     const { entries, postings, findings } = await this.ledger.verify(book.id);
-    const libs = [this.serials, this.rosters, this.payments, this.cards];
+    const libs = [this.serials, this.oneBook, this.rosters, this.payments, this.cards];
     const audits = await Promise.all(libs.map((audit) => audit.execute(book.id)));
     const all = [...findings, ...audits.flatMap((audit) => audit.findings)];
     return { ok: all.length === 0, entries, postings, findings: all };

@@ -17,6 +17,9 @@ const PAGES: readonly (readonly [string, () => Promise<{ default: ComponentType 
   ['/verify/:number', () => import('../verify/verify-page')],
   ['/proof', () => import('../proof/proof-page')],
   ['/public/:book', () => import('../verify/public-page')],
+  ['/public/:book/reports/:kind', () => import('../reports/report-page')],
+  ['/bureau/reports/:book/:kind', () => import('../reports/report-page')],
+  ['/voucher/:number', () => import('../reports/voucher-page')],
   ['/public/:book/notices/:roster', () => import('../verify/notice-page')],
 ];
 

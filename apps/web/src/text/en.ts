@@ -6,6 +6,7 @@ import { household } from './en/household';
 import { map } from './en/map';
 import { problems } from './en/problems';
 import { proof } from './en/proof';
+import { reports } from './en/reports';
 import { verify } from './en/verify';
 import type { Text } from './zh';
 
@@ -22,4 +23,5 @@ export const en: Text = {
   buyer,
   verify,
   proof,
+  reports,
 };

@@ -6,6 +6,7 @@ import { household } from './zh/household';
 import { map } from './zh/map';
 import { problems } from './zh/problems';
 import { proof } from './zh/proof';
+import { reports } from './zh/reports';
 import { verify } from './zh/verify';
 
 export const zh = {
@@ -21,6 +22,7 @@ export const zh = {
   buyer,
   verify,
   proof,
+  reports,
 };
 
 /** Every dictionary has this shape: a key that one lacks does not compile. */

@@ -36,6 +36,7 @@ export default function PublicPage() {
           <Credits book={book} />
         </div>
         <Market book={book} />
+        <ReportLinks book={book} />
       </div>
     </>
   );
@@ -178,6 +179,25 @@ function Notices({ book }: { readonly book: string }) {
           )
         }
       </Shown>
+    </Sheet>
+  );
+}
+
+function ReportLinks({ book }: { readonly book: string }) {
+  const { reports } = useText();
+  return (
+    <Sheet title={reports.title} lead={reports.lead}>
+      <div className="row">
+        {Object.entries(reports.kinds).map(([kind, name]) => (
+          <Link
+            key={kind}
+            className="button button-quiet button-usual"
+            to={`/public/${book}/reports/${kind}`}
+          >
+            {name}
+          </Link>
+        ))}
+      </div>
     </Sheet>
   );
 }

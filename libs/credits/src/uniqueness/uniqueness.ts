@@ -28,11 +28,14 @@ export type LandRefusal = { readonly code: 'LAND_UNKNOWN'; readonly land: string
 export class Uniqueness {
   constructor(private readonly database: Database) {}
 
-  async statement(book: number): Promise<UniquenessStatement> {
+  /** As of today, or by what was imported up to the end of a day. */
+  async statement(book: number, day: Day | null = null): Promise<UniquenessStatement> {
     const rows = await this.database.query<{ registry: string; listOn: Day; importedAt: Date }>(
       `SELECT DISTINCT ON (l.registry) l.registry, l.list_on::text AS "listOn", l.imported_at AS "importedAt"
-         FROM credits.external_list l WHERE l.book = $1 ORDER BY l.registry, l.imported_at DESC`,
-      [book],
+         FROM credits.external_list l
+        WHERE l.book = $1 AND ($2::date IS NULL OR credits.day_of(l.imported_at) <= $2::date)
+        ORDER BY l.registry, l.imported_at DESC`,
+      [book, day],
     );
     return uniquenessOf(
       rows.map(({ registry, listOn, importedAt }) => ({ registry, listOn, importedOn: dayOf(importedAt) })),
