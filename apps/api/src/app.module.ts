@@ -8,6 +8,7 @@ import { CardsHttpModule } from './cards/cards-http.module';
 import { CompensationHttpModule } from './compensation/compensation-http.module';
 import { CreditsHttpModule } from './credits/credits-http.module';
 import { DisbursementHttpModule } from './disbursement/disbursement-http.module';
+import { DisclosureHttpModule } from './disclosure/disclosure-http.module';
 import { FiguresHttpModule } from './figures/figures-http.module';
 import { FundsHttpModule } from './funds/funds-http.module';
 import { HealthController } from './health.controller';
@@ -37,6 +38,7 @@ const EDGES = [
   CompensationHttpModule,
   CardsHttpModule,
   FiguresHttpModule,
+  DisclosureHttpModule,
   ReportsHttpModule,
   VerifyHttpModule,
   ProofsHttpModule,
