@@ -138,6 +138,7 @@ class Life {
   private async step(what: 'release' | 'assign' | 'refund', order: Order): Promise<void> {
     if (what === 'refund') return this.refund(order);
     const { orderId, cardId } = order;
+    const open = what === 'release' ? await this.openAt(`reserved-grams/${orderId}`) : [];
     const done = await this.county.run('seller', (tx) =>
       what === 'release'
         ? this.county.get(ReleaseGrams).execute(tx, { orderId })
@@ -147,11 +148,15 @@ class Life {
     expect([what, order.state, done.ok]).toEqual([what, order.state, ['reserved', to].includes(order.state)]);
     if (order.state !== 'reserved') return;
     order.state = to;
-    if (to === 'released') this.giveBack([...order.suppliers].map(([party, grams]) => ({ party, grams })));
+    if (to === 'released') {
+      this.giveBack([...order.suppliers].map(([party, grams]) => ({ party, grams })));
+      this.lose(open);
+    }
   }
 
   /** What is left on the card goes back to those it came from. */
   private async refund(order: Order): Promise<void> {
+    const open = await this.openAt(`card/${order.cardId}`);
     const done = await this.county.run('seller', (tx) => this.county.get(RefundGrams).execute(tx, order));
     expect([order.state, order.left, done.ok]).toEqual([
       ...[order.state, order.left],
@@ -161,6 +166,28 @@ class Life {
     expect(done.value.grams).toBe(order.left);
     order.state = 'refunded';
     this.giveBack(done.value.suppliers);
+    this.lose(open);
+  }
+
+  /** What comes back unsold, though its forest is lost and nothing stands in for it, is cancelled. */
+  private lose(open: readonly { party: string; grams: string }[]): void {
+    for (const { party, grams } of open) {
+      this.out.set(party, this.out.get(party)! + BigInt(grams));
+      this.lostHoldings.set(party, (this.lostHoldings.get(party) ?? 0n) + BigInt(grams));
+      this.cancelled += BigInt(grams);
+    }
+  }
+
+  private openAt(place: string): Promise<{ party: string; grams: string }[]> {
+    return this.county.query<{ party: string; grams: string }>(
+      `SELECT b.party, sum(upper(o.run) - lower(o.run))::text AS grams
+         FROM credits.serial_block b
+         JOIN credits.reversed_serials r ON r.issuance = b.issuance AND r.serials && b.serials AND r.fate = 'owed'
+        CROSS JOIN LATERAL unnest(int8multirange(r.serials * b.serials) - coalesce(
+          (SELECT range_agg(p.serials) FROM credits.replacement p WHERE p.issuance = b.issuance), '{}')) AS o (run)
+        WHERE b.place = $1 GROUP BY 1`,
+      [place],
+    );
   }
 
   private giveBack(supplies: readonly { party: string; grams: bigint }[]): void {

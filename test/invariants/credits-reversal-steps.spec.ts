@@ -1,3 +1,4 @@
+import { RefundGrams, ReleaseGrams, ReserveGrams } from '@app/credits';
 import { newId } from '@app/kernel';
 import { COUNTY, CreditsCounty, expectBookInOrder } from './credits-county';
 import { BUFFER, Forest, FREE, lost } from './credits-forest';
@@ -30,6 +31,15 @@ describe('a shortfall', () => {
     const agreement = { from: 'holding' as const, documentNo: '补足协议1号' };
     const dry = await forest.settle(id, { ...agreement, dryRun: true });
     expect(dry).toMatchObject({ value: { replacedGrams: 207_500n, openGrams: 0n } });
+    await expect(
+      forest.county.query(
+        `INSERT INTO credits.replacement (book, issuance, serials, reversal, by_issuance, by_party, by_serials, by_place,
+                replaced_by, replaced_at)
+         SELECT v.book, l.issuance, int8range(1, 2), v.id, l.issuance, l.party, int8range(2, 3), 'buffer/x',
+                v.proposed_by, now()
+           FROM credits.reversal v, credits.issuance_line l LIMIT 1`,
+      ),
+    ).rejects.toThrow(/does not settle it/);
     expect(await forest.settle(id, agreement)).toEqual(dry);
     expect(await forest.settle(id, agreement)).toMatchObject({ reason: { code: 'SHORTFALL_NONE' } });
     expect(await forest.marks(1n, FREE)).toMatchObject([
@@ -58,6 +68,44 @@ describe('a shortfall', () => {
     });
     expect(await forest.marks(1n, 1n)).toMatchObject([{ by: '610924101-2025-G1-2767501-2767501' }]);
     await expectBookInOrder(county);
+  });
+});
+
+describe('lost grams that come back unsold', () => {
+  it('are cancelled when nothing stands in for them, and sold to nobody', async () => {
+    const forest = await Forest.of(1);
+    const { county } = forest;
+    try {
+      const order = county.order(FREE);
+      await county.done('seller', (tx) => county.get(ReserveGrams).execute(tx, order));
+      const { id, effect } = await forest.reverse([lost(1, '50')]);
+      expect(effect).toMatchObject({ bufferGrams: BUFFER, openGrams: 1_230_000n });
+      await county.done('seller', (tx) => county.get(ReleaseGrams).execute(tx, order));
+      expect(await county.grams('cancelled')).toBe(BUFFER + 1_230_000n);
+      expect(await county.grams('holding')).toBe(FREE - 1_230_000n);
+      expect(await forest.marks(1n, FREE)).toMatchObject([
+        { state: 'cancelled', last: 1_230_000n, by: null },
+      ]);
+      expect(await forest.settle(id)).toMatchObject({ reason: { code: 'SHORTFALL_NONE' } });
+      expect(await county.reserve(county.order(FREE))).toMatchObject({ ok: false });
+      await expectBookInOrder(county);
+    } finally {
+      await county.close();
+    }
+  });
+
+  it('stay with who holds them when others stand in for them', async () => {
+    const forest = await Forest.of(2);
+    const { county } = forest;
+    try {
+      const ids = await county.card(FREE * 2n);
+      await forest.reverse([lost(1, '15')]);
+      await county.done('seller', (tx) => county.get(RefundGrams).execute(tx, ids));
+      expect(await county.grams('holding')).toBe(2n * FREE);
+      await expectBookInOrder(county);
+    } finally {
+      await county.close();
+    }
   });
 });
 

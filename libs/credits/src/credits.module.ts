@@ -86,6 +86,7 @@ import { Reserve } from './reports/reserve';
 import { WithheldPlaces } from './reports/withheld-places';
 import { ApplyReversal } from './reversal/apply-reversal';
 import { AtRiskStore } from './reversal/at-risk.store';
+import { CancelReturned } from './reversal/cancel-returned';
 import { DecideReversal } from './reversal/decide-reversal';
 import { PlanReversal } from './reversal/plan-reversal';
 import { ProposeReversal } from './reversal/propose-reversal';
@@ -210,6 +211,7 @@ const PRIVATE = [
   BalanceSheet,
   BookRuleStore,
   BufferReturnStore,
+  CancelReturned,
   CarbonFixation,
   CoefficientSetStore,
   CoefficientStore,

@@ -69,6 +69,8 @@ export interface MyPayment {
   readonly ask: { readonly postNameZh: string; readonly postNameEn: string; readonly regionName: string };
 }
 
+export type LossKind = 'fire' | 'pest' | 'felling' | 'conversion' | 'overestimate';
+
 export interface PartyCredits {
   readonly party: string;
   readonly name: string;
@@ -87,6 +89,16 @@ export interface PartyCredits {
   readonly retiredGrams: Grams;
   readonly cancelledGrams: Grams;
   readonly externalGrams: Grams;
+  readonly losses: readonly {
+    readonly reversal: string;
+    readonly kind: LossKind;
+    readonly day: string;
+    readonly parcelCode: string;
+    readonly year: number;
+    readonly lostGrams: Grams;
+    readonly owedGrams: Grams;
+  }[];
+  readonly standInGrams: Grams;
   readonly parcels: readonly {
     readonly parcelCode: string;
     readonly from: string;

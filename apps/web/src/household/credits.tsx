@@ -74,6 +74,7 @@ function OwnCredits({ credits, isOnly }: { readonly credits: PartyCredits; reado
       <Legend
         items={places.map(({ amount, ...place }) => ({ ...place, value: `${kg(amount)} ${text.coin}` }))}
       />
+      <Losses credits={credits} />
       <details className="details">
         <summary>{text.creditParcels}</summary>
         <dl className="pairs">
@@ -129,6 +130,46 @@ function Buffers({ buffers }: Pick<PartyCredits, 'buffers'>) {
         ))}
       </dl>
     </details>
+  );
+}
+
+/** What was lost, why, and what became of it; nothing where nothing was. */
+function Losses({ credits: { losses, standInGrams } }: { readonly credits: PartyCredits }) {
+  const { household: text } = useText();
+  if (losses.length === 0 && BigInt(standInGrams) === 0n) return null;
+  return (
+    <section>
+      <h4>{text.losses}</h4>
+      <dl className="pairs">
+        {losses.map((loss) => (
+          <div key={`${loss.reversal}/${loss.parcelCode}/${loss.year}`}>
+            <dt>
+              {text.lossOf[loss.kind]} {loss.day}
+              <br />
+              <span className="small">
+                {loss.parcelCode} · {text.yearGrew} {loss.year}
+              </span>
+            </dt>
+            <dd>
+              <b>
+                −{kg(loss.lostGrams)} {text.coin}
+              </b>
+              {BigInt(loss.owedGrams) > 0n && (
+                <span className="soft small">
+                  <br />
+                  {text.lossSold} {kg(loss.owedGrams)} {text.coin}
+                </span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {BigInt(standInGrams) > 0n && (
+        <p className="soft small">
+          {text.standIn} {kg(standInGrams)} {text.coin}
+        </p>
+      )}
+    </section>
   );
 }
 

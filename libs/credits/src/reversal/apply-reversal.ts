@@ -29,22 +29,34 @@ export class ApplyReversal {
     this.books = ledger.domain('credits');
   }
 
-  /** The blocks are held. `step` tells the entries of one reversal apart. Posts, so it comes last. */
+  /** As `move`, and posts, so it comes last. */
   async cancel(
     tx: Tx,
     reversal: string,
     step: string,
     cancelling: readonly Cancelling[],
   ): Promise<Result<null, PostingRefusal>> {
-    if (cancelling.length === 0) return ok(null);
+    const entries = await this.move(tx, reversal, step, cancelling);
+    if (entries.length === 0) return ok(null);
+    const posted = await this.books.post(tx, entries);
+    return posted.ok ? ok(null) : posted;
+  }
+
+  /** The blocks are held. `step` tells the entries of one reversal apart. Gives the entries that are to be posted. */
+  async move(
+    tx: Tx,
+    reversal: string,
+    step: string,
+    cancelling: readonly Cancelling[],
+  ): Promise<EntryDraft[]> {
+    if (cancelling.length === 0) return [];
     const cause = { kind: 'credits.reverse', reference: `reversal/${reversal}` };
     const to = reversedPath(reversal);
     const pieces = (await this.cutOut(tx, cancelling)).map((block) => ({
       ...{ ...block, to, rest: undefined, taking: 0 },
     }));
     await this.blocks.move(tx, pieces, cause);
-    const posted = await this.books.post(tx, entriesOf(reversal, step, cause, pieces.map(movedOf)));
-    return posted.ok ? ok(null) : posted;
+    return entriesOf(reversal, step, cause, pieces.map(movedOf));
   }
 
   /** Cuts the blocks so that what is cancelled has blocks of its own, and gives these. */

@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
 import type { Database, Tx } from '@app/platform';
+import type { Block } from '../serials/take.rules';
 import type { Affected } from './affected.rules';
+import type { IssuanceRange } from './at-risk.store';
 import type { ParcelLoss, ShareLoss } from './loss.rules';
-import type { Owed, Replacement } from './replacement.rules';
+import type { Owed } from './replacement.rules';
+import type { Range } from './ranges.rules';
 import type { ReversalKind, ReversalState } from './reversal.words';
 
 export interface LostParcel {
@@ -49,6 +52,18 @@ interface LossRow {
   readonly village: string;
   readonly lostPpm: string | null;
   readonly lostMu100: string | null;
+}
+
+/** Open serials of a reversal. */
+export interface OpenRun extends IssuanceRange {
+  readonly reversal: string;
+}
+
+/** Serials that are owed, and as many that are cancelled in their stead. */
+interface Pairing {
+  readonly owed: { readonly issuance: string };
+  readonly range: Range;
+  readonly by: Range & { readonly block: Block };
 }
 
 /** The only code that writes the tables of reversals. */
@@ -164,7 +179,7 @@ export class ReversalStore {
   async replace(
     tx: Tx,
     reversal: string,
-    replacements: readonly Replacement[],
+    replacements: readonly Pairing[],
     documentNo: string | null,
   ): Promise<void> {
     await tx.execute(
@@ -205,6 +220,25 @@ export class ReversalStore {
          JOIN credits.issuance i ON i.book = $1 AND i.id = q.issuance
         CROSS JOIN LATERAL unnest(q.open) AS o (run)`,
       [tx.book, reversal],
+    );
+    return rows.map((row) => ({ ...row, first: BigInt(row.first), last: BigInt(row.last) }));
+  }
+
+  /** What of these serials is owed and not replaced, by reversal. */
+  async openIn(tx: Tx, runs: readonly (Range & { readonly issuance: string })[]): Promise<OpenRun[]> {
+    const rows = await tx.query<{ reversal: string; issuance: string; first: string; last: string }>(
+      `SELECT q.reversal, q.issuance, lower(o.run) AS first, upper(o.run) - 1 AS last
+         FROM (SELECT r.reversal, r.issuance, r.serials * int8range(a.first, a.last, '[]') AS run
+                 FROM unnest($2::uuid[], $3::bigint[], $4::bigint[]) AS a (issuance, first, last)
+                 JOIN credits.reversed_serials r ON r.book = $1 AND r.issuance = a.issuance AND r.fate = 'owed'
+                  AND r.serials && int8range(a.first, a.last, '[]')) q
+        CROSS JOIN LATERAL unnest(int8multirange(q.run) - coalesce((
+          SELECT range_agg(p.serials) FROM credits.replacement p
+           WHERE p.book = $1 AND p.issuance = q.issuance AND p.serials && q.run), '{}')) AS o (run)`,
+      [
+        ...[tx.book, runs.map(({ issuance }) => issuance)],
+        ...[runs.map(({ first }) => first.toString()), runs.map(({ last }) => last.toString())],
+      ],
     );
     return rows.map((row) => ({ ...row, first: BigInt(row.first), last: BigInt(row.last) }));
   }

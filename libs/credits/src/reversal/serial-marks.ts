@@ -115,6 +115,7 @@ const MARKS = `
   stood AS (
     SELECT h.*, h.run * p.serials AS part, k.code AS by_code, p.replaced_at,
            split_part(p.by_place, '/', 1) AS origin,
+           p.by_issuance = p.issuance AND p.by_serials = p.serials AS is_itself,
            lower(p.by_serials) + lower(h.run * p.serials) - lower(p.serials) AS by_first
       FROM hit h
       JOIN credits.replacement p ON p.book = h.book AND p.issuance = h.issuance AND p.serials && h.run
@@ -125,8 +126,10 @@ const MARKS = `
            NULL::bigint AS by_first, NULL AS origin
       FROM hit h WHERE h.fate <> 'owed'
     UNION ALL
-    SELECT s.code, s.part, s.reversal, s.kind, s.day, 'replaced', s.replaced_at, s.by_code, s.by_first,
-           s.origin
+    -- What came back unsold is cancelled itself.
+    SELECT s.code, s.part, s.reversal, s.kind, s.day, CASE WHEN s.is_itself THEN 'cancelled' ELSE 'replaced' END,
+           s.replaced_at, CASE WHEN NOT s.is_itself THEN s.by_code END, s.by_first,
+           CASE WHEN NOT s.is_itself THEN s.origin END
       FROM stood s
     UNION ALL
     SELECT h.code, o.run, h.reversal, h.kind, h.day, 'open', h.decided_at, NULL, NULL, NULL

@@ -6,6 +6,7 @@ import type { Tx } from '@app/platform';
 import { cardPath, holdingPath } from '../credits.paths';
 import type { CardGramsRefusal, SupplyRefusal } from '../credits.refusals';
 import { sumGrams } from '../grams';
+import { CancelReturned } from '../reversal/cancel-returned';
 import { legsOf, TakeSerials, type MovedPiece } from '../serials/take-serials';
 import { ReservationStore, type Supply } from './reservation.store';
 
@@ -28,6 +29,7 @@ export class RefundGrams {
   constructor(
     private readonly reservations: ReservationStore,
     private readonly takeSerials: TakeSerials,
+    private readonly cancelReturned: CancelReturned,
     ledger: Ledger,
   ) {
     this.books = ledger.domain('credits');
@@ -49,12 +51,14 @@ export class RefundGrams {
     if (grams === 0n) return refuse({ code: 'CARD_GRAMS_INSUFFICIENT', cardId, available: 0n, asked: 1n });
     await this.reservations.end(tx, orderId, 'assigned', { state: 'refunded', card: cardId });
     tx.audit({ order: orderId, card: cardId, refundedGrams: grams.toString() });
+    const cancelled = await this.cancelReturned.of(tx, moved, orderId);
     const posted = await this.books.post(tx, [
       {
         id: idOf('credits.refund', orderId),
         ...cause,
         legs: legsOf(moved),
       },
+      ...cancelled,
     ]);
     return posted.ok ? ok({ grams, suppliers: bySupplier(moved) }) : posted;
   }

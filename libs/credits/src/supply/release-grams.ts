@@ -6,6 +6,7 @@ import type { Tx } from '@app/platform';
 import { holdingPath, reservedPath } from '../credits.paths';
 import type { SupplyRefusal } from '../credits.refusals';
 import { sumGrams } from '../grams';
+import { CancelReturned } from '../reversal/cancel-returned';
 import { legsOf, TakeSerials } from '../serials/take-serials';
 import { ReservationStore } from './reservation.store';
 import { reserveEntryId } from './reserve-grams';
@@ -21,6 +22,7 @@ export class ReleaseGrams {
   constructor(
     private readonly reservations: ReservationStore,
     private readonly takeSerials: TakeSerials,
+    private readonly cancelReturned: CancelReturned,
     ledger: Ledger,
   ) {
     this.books = ledger.domain('credits');
@@ -41,6 +43,7 @@ export class ReleaseGrams {
     const moved = await this.takeSerials.everything(tx, reservedPath(orderId), back, cause);
     await this.reservations.end(tx, orderId, 'reserved', { state: 'released', card: null });
     tx.audit({ order: orderId, releasedGrams: sumGrams(moved).toString() });
+    const cancelled = await this.cancelReturned.of(tx, moved, orderId);
     const posted = await this.books.post(tx, [
       {
         id: idOf('credits.release', orderId),
@@ -48,6 +51,7 @@ export class ReleaseGrams {
         legs: legsOf(moved),
         ends: { hold: reserveEntryId(orderId), as: tx.now < expiresAt ? 'release' : 'expire' },
       },
+      ...cancelled,
     ]);
     return posted.ok ? ok({ grams: sumGrams(moved) }) : posted;
   }
