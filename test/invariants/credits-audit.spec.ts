@@ -18,6 +18,7 @@ describe('the audit of serials', () => {
       'SERIALS_DIFFER_FROM_LEDGER',
       'SERIALS_DIFFER_FROM_LEDGER',
       'SERIALS_NOT_WHERE_THEY_MOVED',
+      'CARD_SERIALS_DIFFER',
     ]);
     await county.owner(`DELETE FROM credits.serial_block WHERE place = 'card/x'`);
     expect(await audit()).toEqual(expect.arrayContaining(['SERIALS_NOT_COMPLETE']));

@@ -10,6 +10,7 @@ import {
 } from '@app/credits';
 import { RevokeConsent } from '@app/registry';
 import { CreditsCounty, expectBookInOrder, serials, TOWNSHIP } from './credits-county';
+import { BUFFER, Forest, FREE, lost } from './credits-forest';
 
 const [REGISTRAR, REVIEWER] = ['registrar', 'reviewer'];
 const CODE = `${TOWNSHIP}-2025-g1`;
@@ -98,6 +99,27 @@ describe('grams that move out to another platform', () => {
     expect(await outside.decide(id)).toMatchObject({ reason: { code: 'TRANSFER_DECIDED', state: 'sent' } });
     expect(await county.grams('external')).toBe(600_000n);
     expect(await outside.sellable()).toBe(before - 600_000n);
+    await expectBookInOrder(county);
+  });
+
+  it('are not sold when they come back after their forest was lost, until others stand in for them', async () => {
+    const { county } = outside;
+    const id = await outside.sent('T-1', CONSENTED);
+    await outside.statement([line('T-1', CONSENTED)]);
+    const others = await outside.sellable();
+    const forest = new Forest(county);
+    const reversal = await forest.reverse([lost(1, '100')]);
+    const open = CONSENTED - BUFFER;
+    expect(reversal.effect).toMatchObject({ owedGrams: CONSENTED, replacedGrams: BUFFER, openGrams: open });
+    const back = await outside.bringBack(id, 'T-2', CONSENTED);
+    expect(await outside.decide(back.ok ? back.value.id : '')).toMatchObject({
+      value: { state: 'returned' },
+    });
+    expect(await county.grams('holding')).toBe(CONSENTED + FREE);
+    expect(await outside.sellable()).toBe(others);
+    expect(await outside.propose('T-3', 1n)).toMatchObject({
+      reason: { code: 'CONSENTED_GRAMS_INSUFFICIENT', available: 0n },
+    });
     await expectBookInOrder(county);
   });
 

@@ -8,6 +8,7 @@ import {
   type ReversalProposal,
 } from '@app/credits';
 import { newId } from '@app/kernel';
+import { DecideParcelOrder, ProposeParcelOrder } from '@app/registry';
 import { COUNTY, CreditsCounty, serials } from './credits-county';
 import { consent, parcel } from './registry-book';
 
@@ -85,6 +86,25 @@ export class Forest {
     const items = [{ cardId, grams }];
     return this.county.done('operator', (tx) =>
       this.county.get(RetireGrams).execute(tx, { items, reference: newId() }),
+    );
+  }
+
+  /** Somebody tells anew what stands on a parcel, and another approves it. */
+  async grown(serial: number, ageGroup: string, from: string): Promise<void> {
+    const order = {
+      ...{
+        parcelCode: parcel(serial).parcel_code!,
+        from,
+        reason: 'growth' as const,
+        changes: { age_group: ageGroup },
+      },
+      ...{ evidence: '小班调查', regions: [COUNTY], dryRun: false },
+    };
+    const { id } = await this.county.done('handler', (tx) =>
+      this.county.get(ProposeParcelOrder).execute(tx, order),
+    );
+    await this.county.done('reviewer', (tx) =>
+      this.county.get(DecideParcelOrder).execute(tx, { order: id!, regions: [COUNTY] }),
     );
   }
 

@@ -135,6 +135,7 @@ describe('the way of serials', () => {
     const after = async (damage: string) => codesOf(await findingsAfter(SerialAudit, damaged, damage));
     const oneOf = (kind: string) => `id = (SELECT min(id) FROM credits.serial_move WHERE kind = '${kind}')`;
     expect(await after(`DELETE FROM credits.serial_move WHERE ${oneOf('credits.retire')}`)).toEqual([
+      'RETIREMENT_DIFFERS_FROM_MOVES',
       'SERIALS_NOT_WHERE_THEY_MOVED',
     ]);
     expect(await after(`DELETE FROM credits.serial_move WHERE ${oneOf('credits.assign')}`)).toEqual([
@@ -142,7 +143,7 @@ describe('the way of serials', () => {
     ]);
     expect(
       await after(`UPDATE credits.serial_move SET to_place = 'card/x' WHERE ${oneOf('credits.retire')}`),
-    ).toEqual(['SERIALS_NOT_WHERE_THEY_MOVED']);
+    ).toEqual(['CARD_SERIALS_DIFFER', 'RETIREMENT_DIFFERS_FROM_MOVES', 'SERIALS_NOT_WHERE_THEY_MOVED']);
   });
 });
 

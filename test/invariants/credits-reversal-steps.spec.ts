@@ -21,7 +21,7 @@ describe('a shortfall', () => {
     });
     // A year later the household has new grams.
     const year = { from: '2024-01-01', to: '2024-12-31' };
-    await forest.county.owner(`UPDATE registry.parcel SET age_group = 'near-mature'`);
+    await forest.grown(1, 'near-mature', '2024-01-01');
     await forest.county.measure('measurer', COUNTY, year);
     await forest.county.owner(
       `UPDATE credits.measurement SET rechecked_by = 'x', rechecked_at = now() WHERE year = 2024`,

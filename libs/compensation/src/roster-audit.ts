@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { Database } from '@app/platform';
+import { Database, findingsOf, lineOfFinding, type Checks } from '@app/platform';
 
 export interface RosterVerification {
   readonly ok: boolean;
@@ -8,20 +8,11 @@ export interface RosterVerification {
   readonly findings: readonly string[];
 }
 
-const EXAMPLES = 10;
-
-/**
- * Planned for all rows and not for the first few: a check that finds nothing reads to the end, where a plan that
- * hopes to stop early compares each line with each.
- */
-const asked = (sql: string): string =>
-  `WITH finding AS MATERIALIZED (${sql}) SELECT facts FROM finding LIMIT ${EXAMPLES}`;
-
 /**
  * Each check finds rows that should not be there, in one statement, so that a book in use is compared with itself
  * at one instant. For the same reason they read the ledger and the payment lines beside the rosters.
  */
-const CHECKS: Readonly<Record<string, string>> = {
+const CHECKS: Checks = {
   // A void roster keeps the figures of its notice, while its lines have left the payment.
   ROSTER_DIFFERS_FROM_LINES: `
     SELECT format('roster %s: %s lines of %s fen, due %s of %s to %s; in it %s of %s, due %s of %s to %s', r.no,
@@ -106,14 +97,12 @@ const CHECKS: Readonly<Record<string, string>> = {
 /** Compares rosters with their lines, what is locked and paid of them with the ledger and the payment lines. */
 @Injectable()
 export class RosterAudit {
+  static readonly checks = CHECKS;
+
   constructor(private readonly database: Database) {}
 
   async execute(book: number): Promise<RosterVerification> {
-    const findings: string[] = [];
-    for (const [code, sql] of Object.entries(CHECKS)) {
-      const rows = await this.database.query<{ facts: string }>(asked(sql), [book]);
-      findings.push(...rows.map(({ facts }) => `${code}: ${facts}`));
-    }
-    return { ok: findings.length === 0, findings };
+    const findings = await findingsOf(this.database, book, CHECKS);
+    return { ok: findings.length === 0, findings: findings.map(lineOfFinding) };
   }
 }

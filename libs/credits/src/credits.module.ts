@@ -98,7 +98,7 @@ import { BookRuleStore } from './rules/book-rule.store';
 import { BookRules } from './rules/book-rules';
 import { DecideBookRule } from './rules/decide-book-rule';
 import { ProposeBookRule } from './rules/propose-book-rule';
-import { SerialAudit } from './serials/serial-audit';
+import { SerialAudit } from './audit/serial-audit';
 import { SerialBlockStore } from './serials/serial-block.store';
 import { TakeSerials } from './serials/take-serials';
 import { AnswerComment } from './statements/answer-comment';

@@ -146,7 +146,7 @@ export {
   type SettledShortfall,
   type ShortfallSettlement,
 } from './reversal/settle-shortfall';
-export { SerialAudit, type SerialVerification } from './serials/serial-audit';
+export { SerialAudit, type SerialVerification } from './audit/serial-audit';
 export { formatSerials, parseSerials, SERIAL_EXAMPLE, type SerialRange } from './serials/serial.rules';
 export type { SerialPiece } from './serials/take-serials';
 export { AnswerComment } from './statements/answer-comment';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { Database } from '@app/platform';
+import { Database, findingsOf, lineOfFinding, type Checks } from '@app/platform';
 
 export interface PaymentVerification {
   readonly ok: boolean;
@@ -8,20 +8,11 @@ export interface PaymentVerification {
   readonly findings: readonly string[];
 }
 
-const EXAMPLES = 10;
-
-/**
- * Planned for all rows and not for the first few: a check that finds nothing reads to the end, where a plan that
- * hopes to stop early compares each line with each.
- */
-const asked = (sql: string): string =>
-  `WITH finding AS MATERIALIZED (${sql}) SELECT facts FROM finding LIMIT ${EXAMPLES}`;
-
 /**
  * Each check finds rows that should not be there, in one statement, so that a book in use is compared with itself
  * at one instant. For the same reason they read the ledger's accounts beside the lines.
  */
-const CHECKS: Readonly<Record<string, string>> = {
+const CHECKS: Checks = {
   // A payable without a basis is not yet this lib's: whoever posts it opens the basis when all of it is there.
   LINES_DIFFER_FROM_LEDGER: `
     WITH account AS (
@@ -109,14 +100,12 @@ const CHECKS: Readonly<Record<string, string>> = {
 /** Compares what the payment lines say of money with the ledger, and with the batches and bases they belong to. */
 @Injectable()
 export class PaymentAudit {
+  static readonly checks = CHECKS;
+
   constructor(private readonly database: Database) {}
 
   async execute(book: number): Promise<PaymentVerification> {
-    const findings: string[] = [];
-    for (const [code, sql] of Object.entries(CHECKS)) {
-      const rows = await this.database.query<{ facts: string }>(asked(sql), [book]);
-      findings.push(...rows.map(({ facts }) => `${code}: ${facts}`));
-    }
-    return { ok: findings.length === 0, findings };
+    const findings = await findingsOf(this.database, book, CHECKS);
+    return { ok: findings.length === 0, findings: findings.map(lineOfFinding) };
   }
 }

@@ -16,6 +16,13 @@ export {
   timestamptzArray,
   uuidArray,
 } from './database/binary-array';
+export {
+  type CheckFinding,
+  type CheckReader,
+  type Checks,
+  findingsOf,
+  lineOfFinding,
+} from './database/checks';
 export { Coalescer } from './database/coalescer';
 export { conflictOf, isDatabaseAway } from './database/database-errors';
 export { type Call, type Called, OwnConnection, type Statement } from './database/own-connection';

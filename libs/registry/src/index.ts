@@ -49,6 +49,7 @@
  * `external_no` and `code` sort in byte order and are what lists and splits should be ordered by: ids are
  * derived from them, so they are as stable, but mean nothing.
  */
+export { RegistryAudit, type RegistryVerification } from './audit/registry-audit';
 export type { AccountRecord } from './bank-account.store';
 export type { Consent } from './consent.store';
 export { CorrectBankAccount, type AccountCorrection } from './correct-bank-account';

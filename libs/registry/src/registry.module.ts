@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 
 import { RegionsModule } from '@app/regions';
+import { RegistryAudit } from './audit/registry-audit';
+import { SealedNumbers } from './audit/sealed-numbers';
 import { BankAccountStore } from './bank-account.store';
 import { ConsentStore } from './consent.store';
 import { CorrectBankAccount } from './correct-bank-account';
@@ -82,6 +84,7 @@ const PUBLIC = [
   ProposePayeeOrder,
   ProposeRightOrder,
   Registry,
+  RegistryAudit,
   RevokeConsent,
   RightOrders,
   VillageCentroids,
@@ -102,6 +105,7 @@ const STORES = [
   PayeeOrderStore,
   PayeeStore,
   RightOrderStore,
+  SealedNumbers,
   ShapeStore,
 ];
 const LOADERS = [PartiesLoader, ParcelsLoader, RightsLoader, ConsentsLoader];

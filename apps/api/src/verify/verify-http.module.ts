@@ -5,10 +5,11 @@ import { CompensationModule } from '@app/compensation';
 import { CreditsModule } from '@app/credits';
 import { DisbursementModule } from '@app/disbursement';
 import { LedgerModule } from '@app/ledger';
+import { RegistryModule } from '@app/registry';
 import { VerifyController } from './verify.controller';
 
 @Module({
-  imports: [LedgerModule, CreditsModule, CompensationModule, DisbursementModule, CardsModule],
+  imports: [LedgerModule, RegistryModule, CreditsModule, CompensationModule, DisbursementModule, CardsModule],
   controllers: [VerifyController],
 })
 export class VerifyHttpModule {}

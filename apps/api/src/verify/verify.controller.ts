@@ -7,6 +7,7 @@ import { PaymentAudit } from '@app/disbursement';
 import type { Principal } from '@app/identity';
 import { Ledger } from '@app/ledger';
 import type { Book } from '@app/platform';
+import { RegistryAudit } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam } from '../http';
 
@@ -17,6 +18,11 @@ export interface BookVerification {
   readonly ok: boolean;
   readonly entries: bigint;
   readonly postings: bigint;
+  /** How much of the registry and the credits was asked what explains it. */
+  readonly parcels: number;
+  readonly parties: number;
+  readonly issuances: number;
+  readonly serialBlocks: number;
   /** `CODE: facts`; empty when everything that was recomputed is as recorded. */
   readonly findings: readonly string[];
 }
@@ -26,6 +32,7 @@ export interface BookVerification {
 export class VerifyController {
   constructor(
     private readonly ledger: Ledger,
+    private readonly registry: RegistryAudit,
     private readonly serials: SerialAudit,
     private readonly oneBook: OneBookAudit,
     private readonly rosters: RosterAudit,
@@ -37,9 +44,23 @@ export class VerifyController {
   async verify(@BookParam() book: Book, @CurrentPrincipal() principal: Principal): Promise<BookVerification> {
     requirePost(principal, book, VERIFIERS);
     const { entries, postings, findings } = await this.ledger.verify(book.id);
-    const libs = [this.serials, this.oneBook, this.rosters, this.payments, this.cards];
-    const audits = await Promise.all(libs.map((audit) => audit.execute(book.id)));
-    const all = [...findings, ...audits.flatMap((audit) => audit.findings)];
-    return { ok: all.length === 0, entries, postings, findings: all };
+    const registry = await this.registry.execute(book.id);
+    const credits = await this.serials.execute(book.id);
+    const others = await Promise.all(
+      [this.oneBook, this.rosters, this.payments, this.cards].map((audit) => audit.execute(book.id)),
+    );
+    const all = [...findings, ...[registry, credits, ...others].flatMap((audit) => audit.findings)];
+    const { parcels, parties } = registry;
+    const { issuances, blocks: serialBlocks } = credits;
+    return {
+      ok: all.length === 0,
+      entries,
+      postings,
+      parcels,
+      parties,
+      issuances,
+      serialBlocks,
+      findings: all,
+    };
   }
 }

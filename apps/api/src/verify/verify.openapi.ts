@@ -5,7 +5,7 @@ import type { Resource } from '../openapi/types';
 const TAG = 'Audit';
 
 const FOUND = {
-  ...{ ok: false, entries: '17', postings: '34' },
+  ...{ ok: false, entries: '17', postings: '34', parcels: 12, parties: 9, issuances: 2, serialBlocks: 31 },
   findings: ['TOTALS_DIFFER: account till CNY: debits are 1000 and should be 900'],
 };
 
@@ -13,7 +13,7 @@ export const AUDIT: Resource = {
   tag: {
     name: TAG,
     description:
-      'The book recomputed from its postings. Every code is told in docs/runbooks/verify-findings.md.',
+      'The book recomputed from its postings, and what registry, credits, payments and cards hold asked what explains it. Every code is told in docs/runbooks/verify-findings.md.',
   },
   schemas: {
     Verification: object({
@@ -23,6 +23,10 @@ export const AUDIT: Resource = {
         description: 'How many were verified; of a large book perhaps not the newest.',
       },
       postings: ref('Count'),
+      parcels: { type: 'integer' },
+      parties: { type: 'integer' },
+      issuances: { type: 'integer' },
+      serialBlocks: { type: 'integer' },
       findings: listOf(
         { type: 'string' },
         { description: '`CODE: facts`, some of each code; empty when all holds.' },

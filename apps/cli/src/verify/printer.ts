@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 
 import { lineOf, type CheckDone, type Finding, type Listener } from '@app/ledger';
+import { lineOfFinding, type CheckFinding } from '@app/platform';
 
 const PROGRESS_EVERY_MS = 1_000;
 
@@ -23,12 +24,25 @@ export class Printer implements Listener {
     process.stdout.write(`${text}\n`);
   }
 
+  /** What a lib's own check found. */
+  foundByLib(finding: CheckFinding): void {
+    this.findings += 1;
+    const text = this.json
+      ? JSON.stringify({ book: this.book, ...finding })
+      : `${this.book} ${lineOfFinding(finding)}`;
+    process.stdout.write(`${text}\n`);
+  }
+
   checked({ check }: CheckDone): void {
+    const [, ...range] = check.params;
+    this.looked(`${check.name} ${range.join('–')}`);
+  }
+
+  looked(at: string): void {
     this.#checks += 1;
     if (performance.now() - this.#toldAt < PROGRESS_EVERY_MS) return;
     this.#toldAt = performance.now();
-    const [, ...range] = check.params;
-    this.tell(`${this.#checks} checks, ${this.findings} findings; now ${check.name} ${range.join('–')}`);
+    this.tell(`${this.#checks} checks, ${this.findings} findings; now ${at}`);
   }
 
   tell(text: string): void {

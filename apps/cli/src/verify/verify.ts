@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 
 import { reachOfSeal, verifyBooks, verifyLedger, type Ask } from '@app/ledger';
 import { createDataSource } from '@app/platform';
+import { auditLibs } from './audits';
 import { readCopies } from './copies';
 import { readOptions, USAGE, type VerifyCommand } from './options';
 import { Printer } from './printer';
@@ -76,6 +77,7 @@ async function verifyOne(
     `${printer.findings} findings in ${postings} postings up to entry ${reach.entry}, ${reach.seal} seals, ` +
       `${signatures} signatures, ${copies.notes.length} copies from elsewhere (${seconds} s)`,
   );
+  if (fromSeal === undefined) await auditLibs(ask, { id, code }, printer);
   for (const place of copies.without) printer.tell(`${place} has no checkpoint of this book`);
   if (copies.keys.length === 0) printer.tell('no key was given: signatures were not checked');
   return printer.findings;

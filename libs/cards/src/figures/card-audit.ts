@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { Database } from '@app/platform';
+import { Database, findingsOf, lineOfFinding, type Checks } from '@app/platform';
 
 export interface CardVerification {
   readonly ok: boolean;
@@ -8,13 +8,11 @@ export interface CardVerification {
   readonly findings: readonly string[];
 }
 
-const EXAMPLES = 10;
-
 /**
  * Each check finds rows that should not be there, in one statement, so that a book in use is compared with itself
  * at one instant. For the same reason they read the ledger's accounts beside the rows.
  */
-const CHECKS: Readonly<Record<string, string>> = {
+const CHECKS: Checks = {
   CARD_DIFFERS_FROM_LEDGER: `
     WITH account AS (
       SELECT a.path, sum(a.side * (a.debits - a.credits)) AS grams FROM ledger.account a
@@ -66,17 +64,12 @@ const CHECKS: Readonly<Record<string, string>> = {
 /** Compares what this lib states of grams and money with the ledger, and its statements with each other. */
 @Injectable()
 export class CardAudit {
+  static readonly checks = CHECKS;
+
   constructor(private readonly database: Database) {}
 
   async execute(book: number): Promise<CardVerification> {
-    const findings: string[] = [];
-    for (const [code, sql] of Object.entries(CHECKS)) {
-      const rows = await this.database.query<{ facts: string }>(
-        `WITH finding AS MATERIALIZED (${sql}) SELECT facts FROM finding LIMIT ${EXAMPLES}`,
-        [book],
-      );
-      findings.push(...rows.map(({ facts }) => `${code}: ${facts}`));
-    }
-    return { ok: findings.length === 0, findings };
+    const findings = await findingsOf(this.database, book, CHECKS);
+    return { ok: findings.length === 0, findings: findings.map(lineOfFinding) };
   }
 }

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 
 import { present } from '@app/kernel';
-import { Database, type Tx } from '@app/platform';
+import { Database, findingsOf, lineOfFinding, type Checks, type Tx } from '@app/platform';
 
 export interface OneBookVerification {
   readonly ok: boolean;
   /** `CODE: facts`, at most some examples of each code; empty when the sums are those of the rows. */
   readonly findings: readonly string[];
 }
-
-const EXAMPLES = 10;
 
 const GAPS: Readonly<Record<string, string>> = {
   ONE_BOOK_LAND_DIFFERS: 'land_gap',
@@ -19,22 +17,24 @@ const GAPS: Readonly<Record<string, string>> = {
   ONE_BOOK_GRAMS_DIFFER: 'grams_gap',
 };
 
+const CHECKS: Checks = Object.fromEntries(
+  Object.entries(GAPS).map(([code, view]) => [
+    code,
+    `SELECT (to_jsonb(d) - 'book')::text AS facts FROM credits.${view} d WHERE d.book = $1`,
+  ]),
+);
+
 /** Sums the parcels, measurements and serials of a book again and compares: a page must be what its rows say. */
 @Injectable()
 export class OneBookAudit {
+  static readonly checks = CHECKS;
+
   constructor(private readonly database: Database) {}
 
   /** Facts are what the rows come to less what the sums say, by place and key. */
   async execute(book: number): Promise<OneBookVerification> {
-    const findings: string[] = [];
-    for (const [code, view] of Object.entries(GAPS)) {
-      const rows = await this.database.query<{ facts: string }>(
-        `SELECT (to_jsonb(d) - 'book')::text AS facts FROM credits.${view} d WHERE d.book = $1 LIMIT ${EXAMPLES}`,
-        [book],
-      );
-      findings.push(...rows.map(({ facts }) => `${code}: ${facts}`));
-    }
-    return { ok: findings.length === 0, findings };
+    const findings = await findingsOf(this.database, book, CHECKS);
+    return { ok: findings.length === 0, findings: findings.map(lineOfFinding) };
   }
 
   /** Adds today what is missing; returns how many sums were wrong. Days that are over keep what they said. */
