@@ -102,26 +102,28 @@ describe('grams that move out to another platform', () => {
     await expectBookInOrder(county);
   });
 
-  it('are not sold when they come back after their forest was lost, until others stand in for them', async () => {
-    const { county } = outside;
-    const id = await outside.sent('T-1', CONSENTED);
-    await outside.statement([line('T-1', CONSENTED)]);
-    const others = await outside.sellable();
-    const forest = new Forest(county);
-    const reversal = await forest.reverse([lost(1, '100')]);
-    const open = CONSENTED - BUFFER;
-    expect(reversal.effect).toMatchObject({ owedGrams: CONSENTED, replacedGrams: BUFFER, openGrams: open });
-    const back = await outside.bringBack(id, 'T-2', CONSENTED);
-    expect(await outside.decide(back.ok ? back.value.id : '')).toMatchObject({
-      value: { state: 'returned' },
-    });
-    expect(await county.grams('holding')).toBe(CONSENTED + FREE);
-    expect(await outside.sellable()).toBe(others);
-    expect(await outside.propose('T-3', 1n)).toMatchObject({
-      reason: { code: 'CONSENTED_GRAMS_INSUFFICIENT', available: 0n },
-    });
-    await expectBookInOrder(county);
-  });
+  it.each(['held', 'failed'] as const)(
+    'are cancelled when they come back though their forest is lost, what nothing stands in for: %s',
+    async (outcome) => {
+      const { county } = outside;
+      const id = await outside.sent('T-1', CONSENTED);
+      if (outcome === 'held') await outside.statement([line('T-1', CONSENTED)]);
+      const others = await outside.sellable();
+      const { effect } = await new Forest(county).reverse([lost(1, '100')]);
+      const open = CONSENTED - BUFFER;
+      expect(effect).toMatchObject({ owedGrams: CONSENTED, replacedGrams: BUFFER, openGrams: open });
+      const before = await county.grams('cancelled');
+      if (outcome === 'held') {
+        const back = await outside.bringBack(id, 'T-2', CONSENTED);
+        expect(await outside.decide(back.ok ? back.value.id : '')).toMatchObject({ ok: true });
+      } else await outside.statement([line('T-1', CONSENTED, 'failed')]);
+      expect(await county.grams('external')).toBe(0n);
+      expect(await county.grams('cancelled')).toBe(before + open);
+      expect(await county.grams('holding')).toBe(BUFFER + FREE);
+      expect(await outside.sellable()).toBe(others);
+      await expectBookInOrder(county);
+    },
+  );
 
   it('are never more than their holder lets go of, and none once the consent is revoked', async () => {
     const { county } = outside;

@@ -7,6 +7,7 @@ import { externalPath, holdingPath } from '../credits.paths';
 import type { ProposalDecision } from '../decision.rules';
 import { sellableGrades } from '../grade';
 import { sumGrams } from '../grams';
+import { CancelReturned } from '../reversal/cancel-returned';
 import { legsOf, TakeSerials, type MovedPiece } from '../serials/take-serials';
 import { OfferStore } from '../supply/offer.store';
 import type { DecideTransferRefusal } from './custody.refusals';
@@ -25,6 +26,7 @@ export class DecideTransfer {
     private readonly transfers: TransferStore,
     private readonly offers: OfferStore,
     private readonly takeSerials: TakeSerials,
+    private readonly cancelReturned: CancelReturned,
     ledger: Ledger,
   ) {
     this.books = ledger.domain('credits');
@@ -103,14 +105,17 @@ export class DecideTransfer {
     invariant(sumGrams(moved) === grams, 'a transfer moves what was asked for');
     await this.transfers.decide(tx, id, state, null);
     tx.audit({ transfer: id, outcome: state, grams: grams.toString() });
+    const reference = `transfer/${id}`;
+    const cancelled = state === 'returned' ? await this.cancelReturned.of(tx, moved, reference) : [];
     const posted = await this.books.post(tx, [
       {
         id: idOf('credits.transfer', id),
         kind: state === 'sent' ? 'credits.move-out' : 'credits.move-in',
-        reference: `transfer/${id}`,
+        reference,
         memo: platform,
         legs: legsOf(moved),
       },
+      ...cancelled,
     ]);
     return posted.ok ? ok({ id, state }) : posted;
   }

@@ -18,6 +18,7 @@ import { Ledger, type DomainLedger, type EntryDraft, type PostingRefusal } from 
 import type { Tx } from '@app/platform';
 import { externalPath, holdingPath } from '../credits.paths';
 import { dayFaults } from '../fault.rules';
+import { CancelReturned } from '../reversal/cancel-returned';
 import { legsOf, TakeSerials } from '../serials/take-serials';
 import type { StatementFault, StatementRefusal } from './custody.refusals';
 import { reconcile, type Reconciliation, type StatementLine } from './reconcile.rules';
@@ -55,6 +56,7 @@ export class ImportStatement {
     private readonly transfers: TransferStore,
     private readonly statements: StatementStore,
     private readonly takeSerials: TakeSerials,
+    private readonly cancelReturned: CancelReturned,
     ledger: Ledger,
   ) {
     this.books = ledger.domain('credits');
@@ -84,7 +86,7 @@ export class ImportStatement {
     const { confirmed, failed, differences } = reconciliation;
     await this.transfers.settle(tx, confirmed, 'confirmed');
     const entries: EntryDraft[] = [];
-    for (const id of failed) entries.push(await this.bringBack(tx, id));
+    for (const id of failed) entries.push(...(await this.bringBack(tx, id)));
     await this.transfers.settle(tx, failed, 'failed');
     const id = newId();
     await this.statements.insert(tx, { id, platform, day, sha256, lines, reconciliation });
@@ -96,8 +98,8 @@ export class ImportStatement {
     return posted.ok ? ok({ id, platform, day, ...reconciliation }) : posted;
   }
 
-  /** external → holding of all that a transfer moved, for the platform did not take it. */
-  private async bringBack(tx: Tx, id: string): Promise<EntryDraft> {
+  /** external → holding of all that a transfer moved, for the platform did not take it; what is lost of it is cancelled. */
+  private async bringBack(tx: Tx, id: string): Promise<EntryDraft[]> {
     const { platform, party, issuance, grams } = present(
       await this.transfers.lock(tx, id),
       'a transfer stays',
@@ -112,13 +114,13 @@ export class ImportStatement {
       (block) => isWithin(runs, block),
     );
     invariant(moved.ok, 'what was sent lies outside until it is settled');
-    return {
+    const reference = `transfer/${id}`;
+    const entry = {
       id: idOf('credits.transfer-failed', id),
-      kind: 'credits.move-in',
-      reference: `transfer/${id}`,
-      memo: platform,
+      ...{ kind: 'credits.move-in', reference, memo: platform },
       legs: legsOf(moved.value),
     };
+    return [entry, ...(await this.cancelReturned.of(tx, moved.value, reference))];
   }
 }
 

@@ -20,8 +20,11 @@ export class CancelReturned {
     private readonly apply: ApplyReversal,
   ) {}
 
-  /** Of the pieces that came back by this order; gives the entries to be posted after the one that brought them back. */
-  async of(tx: Tx, returned: readonly MovedPiece[], orderId: string): Promise<EntryDraft[]> {
+  /**
+   * Of the pieces that came back by an order or a transfer (`order/<id>`, `transfer/<id>`); gives the entries to be posted
+   * after the one that brought them back.
+   */
+  async of(tx: Tx, returned: readonly MovedPiece[], reference: string): Promise<EntryDraft[]> {
     const seen = await this.reversals.openIn(tx, returned);
     if (seen.length === 0) return [];
     const ids = [...new Set(seen.map(({ reversal }) => reversal))].sort();
@@ -40,8 +43,8 @@ export class CancelReturned {
       const own = runs.filter(({ reversal }) => reversal === id);
       if (own.length === 0) continue;
       const itself = own.map((run) => ({ owed: run, range: run, by: run }));
-      await this.reversals.replace(tx, id, itself, `order/${orderId}`);
-      entries.push(...(await this.apply.move(tx, id, `returned-${orderId}`, own)));
+      await this.reversals.replace(tx, id, itself, reference);
+      entries.push(...(await this.apply.move(tx, id, `returned-${reference}`, own)));
     }
     return entries;
   }

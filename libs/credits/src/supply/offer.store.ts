@@ -27,26 +27,12 @@ export interface OfferList extends OfferQuery {
  * What every party that consented may still sell, by issuance: the consented share of its free grams, less what
  * has left its holding since the issuance. The buffer is never for sale; what returned of it is free. An
  * issuance counts with its grade of now.
- *
- * Grams that were somebody's when their forest was lost may come back to their holder, by a refund, a release or from a
- * platform. As long as nothing stands in for them so many grams are not offered, for they are not there any more.
  */
 const OFFERS = `
   WITH graded AS MATERIALIZED (
     SELECT i.id, i.issued_at FROM credits.issuance i WHERE i.book = $1 AND ${gradeAt('i')} = ANY ($2)),
-  lost AS (
-    SELECT b.party, b.issuance, sum(upper(o.run) - lower(o.run)) AS grams
-      FROM credits.reversed_serials r
-      JOIN credits.serial_block b ON b.book = r.book AND b.issuance = r.issuance AND b.serials && r.serials
-       AND b.place LIKE 'holding/%'
-     CROSS JOIN LATERAL unnest(int8multirange(b.serials * r.serials) - coalesce((
-             SELECT range_agg(p.serials) FROM credits.replacement p
-              WHERE p.book = r.book AND p.issuance = r.issuance AND p.serials && r.serials), '{}')) AS o (run)
-     WHERE r.book = $1 AND r.fate = 'owed'
-     GROUP BY b.party, b.issuance),
   line AS (
-    SELECT l.party, l.issuance, l.lot, i.issued_at,
-           l.grams - l.buffer_grams + l.returned_grams - coalesce(h.grams, 0) + coalesce(o.grams, 0) AS sold,
+    SELECT l.party, l.issuance, l.lot, i.issued_at, l.grams - l.buffer_grams + l.returned_grams - coalesce(h.grams, 0) AS sold,
            div((l.grams - l.buffer_grams + l.returned_grams)::numeric * c.share_ppm, 1000000) AS consented
       FROM registry.consent_in_force c
       JOIN credits.issuance_line l ON l.book = c.book AND l.party = c.party
@@ -55,7 +41,6 @@ const OFFERS = `
                    FROM credits.serial_block b
                   WHERE b.book = $1 AND b.place LIKE 'holding/%'
                   GROUP BY b.party, b.issuance) h ON h.party = l.party AND h.issuance = l.issuance
-      LEFT JOIN lost o ON o.party = l.party AND o.issuance = l.issuance
      WHERE c.book = $1 AND c.valid @> $3::date),
   offer AS (SELECT line.*, (consented - sold)::bigint AS grams FROM line WHERE consented > sold)`;
 

@@ -51,7 +51,7 @@ export class RefundGrams {
     if (grams === 0n) return refuse({ code: 'CARD_GRAMS_INSUFFICIENT', cardId, available: 0n, asked: 1n });
     await this.reservations.end(tx, orderId, 'assigned', { state: 'refunded', card: cardId });
     tx.audit({ order: orderId, card: cardId, refundedGrams: grams.toString() });
-    const cancelled = await this.cancelReturned.of(tx, moved, orderId);
+    const cancelled = await this.cancelReturned.of(tx, moved, cause.reference);
     const posted = await this.books.post(tx, [
       {
         id: idOf('credits.refund', orderId),

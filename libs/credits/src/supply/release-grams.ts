@@ -43,7 +43,7 @@ export class ReleaseGrams {
     const moved = await this.takeSerials.everything(tx, reservedPath(orderId), back, cause);
     await this.reservations.end(tx, orderId, 'reserved', { state: 'released', card: null });
     tx.audit({ order: orderId, releasedGrams: sumGrams(moved).toString() });
-    const cancelled = await this.cancelReturned.of(tx, moved, orderId);
+    const cancelled = await this.cancelReturned.of(tx, moved, cause.reference);
     const posted = await this.books.post(tx, [
       {
         id: idOf('credits.release', orderId),
