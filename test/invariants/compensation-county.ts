@@ -22,6 +22,7 @@ import type { Assignment, Principal } from '@app/identity';
 import { addDays, invariant, newId, ok, startOf, type Refusal, type Result } from '@app/kernel';
 import { Ledger, LedgerModule } from '@app/ledger';
 import { Database, Metrics, PlatformModule, readEnvironment, type Tx, UnitOfWork } from '@app/platform';
+import { RegistryModule } from '@app/registry';
 import { appEnvironment, createTestDatabase, type TestDatabase } from '../support';
 import { insertLand, TOWN, type Land, type LandTerms } from './compensation-land';
 import { MortalUnitOfWork } from './compensation-mortal';
@@ -48,6 +49,7 @@ export class CompensationCounty {
         CompensationModule,
         FundsModule,
         LedgerModule,
+        RegistryModule,
       ],
     })
       .overrideProvider(UnitOfWork)

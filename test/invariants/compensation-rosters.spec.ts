@@ -1,4 +1,5 @@
 import { AddStandard, BuildRoster, RosterLines } from '@app/compensation';
+import { DecideLandOrder, ProposeLandOrder } from '@app/registry';
 import { CompensationCounty } from './compensation-county';
 import { TOWN } from './compensation-land';
 
@@ -95,6 +96,35 @@ describe('a roster made of rights', () => {
     expect(await build('610924105', { year: 2025 })).toMatchObject({ ok: true });
     const other = await county.programme();
     expect(await build('610924105', { programmeId: other })).toMatchObject({ ok: true });
+  });
+
+  it('pays ground once a year, however it is called: what a paid parcel was split into is not paid again', async () => {
+    const village = '610924108001';
+    const [{ parcel } = { parcel: '' }] = await county.land([{ village }]);
+    await county.roster(programme, indicator, '610924108');
+    const [{ code } = { code: '' }] = await county.query<{ code: string }>(
+      'SELECT code FROM registry.parcel WHERE id = $1',
+      [parcel],
+    );
+    const order = {
+      ...{
+        kind: 'split' as const,
+        parcelCodes: [code],
+        from: '2026-05-01',
+        evidence: '协议',
+        regions: [village],
+      },
+      children: ['5.30', '7.00'].map((area_mu, index) => ({ code: `${code}-${index}`, cells: { area_mu } })),
+    };
+    const { id } = await county.done(county.staff('forestry-handler'), (tx) =>
+      county.get(ProposeLandOrder).execute(tx, { ...order, dryRun: false }),
+    );
+    await county.done(county.staff('forestry-reviewer'), (tx) =>
+      county.get(DecideLandOrder).execute(tx, { order: id!, regions: [village] }),
+    );
+    expect(await build('610924108')).toMatchObject({
+      reason: { code: 'PARCEL_ALREADY_ROSTERED', parcels: 2, parcelCode: `${code}-0` },
+    });
   });
 
   it('is made once when two make it at the same time', async () => {

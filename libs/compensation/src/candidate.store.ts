@@ -70,7 +70,10 @@ export class CandidateStore {
     }));
   }
 
-  /** Those of the parcels that a roster of the programme and year has already, if there are any. */
+  /**
+   * Those of the parcels that a roster of the programme and year has already, if there are any: themselves, or as the
+   * parcels that they were split or merged from.
+   */
   async claimed(
     tx: Tx,
     programme: string,
@@ -78,12 +81,22 @@ export class CandidateStore {
     parcels: readonly string[],
   ): Promise<ClaimedParcel | undefined> {
     const [row] = await tx.query<ClaimedParcel>(
-      `SELECT count(*) OVER ()::int AS parcels, p.code AS "parcelCode", r.no AS "rosterNo"
-         FROM compensation.parcel_claim c
-         JOIN registry.parcel p ON p.book = c.book AND p.id = c.parcel
+      `WITH RECURSIVE former (asked, parcel) AS (
+         SELECT p.id, n.parcel FROM registry.parcel p
+           JOIN registry.land_order_parent n ON n.book = p.book AND n.land_order = p.founded_by
+          WHERE p.book = $1 AND p.founded_by IS NOT NULL AND p.id = ANY ($4::uuid[])
+         UNION
+         SELECT f.asked, n.parcel FROM former f
+           JOIN registry.parcel p ON p.book = $1 AND p.id = f.parcel
+           JOIN registry.land_order_parent n ON n.book = p.book AND n.land_order = p.founded_by),
+       ground (asked, parcel) AS (SELECT a, a FROM unnest($4::uuid[]) AS a UNION ALL SELECT f.* FROM former f)
+       SELECT count(*) OVER ()::int AS parcels, p.code AS "parcelCode", min(r.no) AS "rosterNo"
+         FROM ground g
+         JOIN compensation.parcel_claim c ON c.book = $1 AND c.parcel = g.parcel
+         JOIN registry.parcel p ON p.book = c.book AND p.id = g.asked
          JOIN compensation.roster r ON r.book = c.book AND r.id = c.roster
-        WHERE c.book = $1 AND c.programme = $2 AND c.year = $3 AND c.parcel = ANY ($4::uuid[])
-        ORDER BY p.code LIMIT 1`,
+        WHERE c.programme = $2 AND c.year = $3
+        GROUP BY p.code ORDER BY p.code LIMIT 1`,
       [tx.book, programme, year, parcels],
     );
     return row;
