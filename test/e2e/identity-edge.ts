@@ -59,7 +59,7 @@ export class IdentityEdge {
   }
 
   async call(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     options: { body?: object; token?: string } = {},
   ): Promise<Answer> {

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 
+import { GiveIntoHands } from './give-into-hands';
+import { ManagingBodies } from './managing-bodies';
 import { Regions } from './regions';
 
-@Module({ providers: [Regions], exports: [Regions] })
+const PUBLIC = [GiveIntoHands, ManagingBodies, Regions];
+
+@Module({ providers: PUBLIC, exports: PUBLIC })
 export class RegionsModule {}

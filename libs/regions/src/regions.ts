@@ -28,9 +28,9 @@ export interface RegionUnknown {
 const COLUMNS = `r.code, r.name, r.level, r.parent_code AS parent, r.valid_from::text AS "validFrom",
   r.valid_to::text AS "validTo", r.successor_code AS successor`;
 
-/** Days are China's, whatever the time zone of the session. */
-const IN_USE = `(r.valid_from IS NULL OR r.valid_from <= (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date)
-  AND (r.valid_to IS NULL OR r.valid_to > (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date)`;
+/** On the day, today where none is asked for. Days are China's, whatever the time zone of the session. */
+const ON = `coalesce($2::date, (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date)`;
+const IN_USE = `(r.valid_from IS NULL OR r.valid_from <= ${ON}) AND (r.valid_to IS NULL OR r.valid_to > ${ON})`;
 
 /** The region tree, read only: it changes by migration, with the decree that changes it. */
 @Injectable()
@@ -54,11 +54,30 @@ export class Regions {
     return new Map(rows.map((row) => [row.code, row]));
   }
 
-  /** The regions directly below that are in use today, by code. Empty for a village. */
-  children(code: string): Promise<Region[]> {
+  /**
+   * The region that a code, of whatever time, stands for on the day: of 610928 in 2020 itself and today 610981, of
+   * 610981 in 2020 the county that it was. Undefined where nothing of it is known for the day.
+   */
+  async onDay(code: string, day: Day): Promise<Region | undefined> {
+    const rows = await this.database.query<Region>(
+      `WITH RECURSIVE before (code) AS (
+         SELECT $1::text COLLATE "C" UNION SELECT r.code FROM before b JOIN regions.region r ON r.successor_code = b.code),
+       after (code) AS (
+         SELECT $1::text COLLATE "C" UNION SELECT r.successor_code FROM after a JOIN regions.region r ON r.code = a.code
+          WHERE r.successor_code IS NOT NULL)
+       SELECT ${COLUMNS} FROM regions.region r
+        WHERE r.code IN (SELECT b.code FROM before b UNION SELECT a.code FROM after a) AND ${IN_USE}
+        ORDER BY r.code <> $1, r.code LIMIT 1`,
+      [code, day],
+    );
+    return rows[0];
+  }
+
+  /** The regions directly below that are in use on the day, today where none is asked for, by code. */
+  children(code: string, day?: Day): Promise<Region[]> {
     return this.database.query<Region>(
       `SELECT ${COLUMNS} FROM regions.region r WHERE r.parent_code = $1 AND ${IN_USE} ORDER BY r.code`,
-      [code],
+      [code, day ?? null],
     );
   }
 

@@ -1,4 +1,4 @@
-import type { Region, RegionLevel } from '@app/regions';
+import type { Manager, Region, RegionLevel } from '@app/regions';
 
 export interface RegionView {
   readonly code: string;
@@ -9,6 +9,10 @@ export interface RegionView {
   readonly validTo?: string;
   /** The code that took its place. */
   readonly successor?: string;
+  /** Who manages the place when it is not the county. */
+  readonly managedBy?: Manager;
+  /** The code that it has on the day asked about; null where none is known. */
+  readonly onDay?: string | null;
 }
 
 export const presentRegion = ({ code, name, level, parent, validTo, successor }: Region): RegionView => ({
