@@ -37,7 +37,7 @@ export class CreditsEdge {
     /** The code that was sent last. */
     private readonly phone: { code: string },
     private readonly app: NestFastifyApplication,
-    private readonly url: string,
+    readonly url: string,
   ) {}
 
   static async start(): Promise<CreditsEdge> {

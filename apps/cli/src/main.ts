@@ -9,6 +9,8 @@ import { verify } from './verify/verify';
 import { proof } from './proof/proof';
 import { registry } from './registry/registry';
 import { report } from './report/report';
+import { COMMANDS as REQUESTS } from './requests/commands';
+import { request } from './requests/request';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
@@ -21,7 +23,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'first-user': firstUser,
   verify,
   proof,
-  registry,
+  registry: ([word = '', ...rest]) =>
+    Object.hasOwn(REQUESTS.registry, word) ? request('registry', [word, ...rest]) : registry([word, ...rest]),
+  credits: (args) => request('credits', args),
   report,
 };
 

@@ -16,6 +16,7 @@ import {
   type WorkContext,
 } from '@app/platform';
 import { ExportTable, ImportFile, RegistryModule, writeTemplate, type ImportRefusal } from '@app/registry';
+import { usageOf } from '../requests/options';
 import { readOptions, USAGE, type RegistryCommand } from './options';
 
 @Module({})
@@ -30,7 +31,7 @@ class RegistryCli {
 export async function registry(args: readonly string[]): Promise<number> {
   const command = readOptions(args);
   if ('problem' in command) {
-    console.error(`${command.problem}\n\n${USAGE}`);
+    console.error(`${command.problem}\n\n${USAGE}\n\n${usageOf('registry')}`);
     return 2;
   }
   if (command.does === 'template') {
