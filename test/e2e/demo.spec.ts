@@ -27,9 +27,10 @@ function expectIdentities({ credits, fiscal, market }: DemoReport): void {
 
 /** What must not differ between two runs of one seed. */
 const figuresOf = ({ credits, fiscal, market, ...rest }: DemoReport) => ({
-  credits,
-  fiscal,
-  market,
+  ...{ credits, fiscal, market },
+  land: [rest.plotGroups, rest.project, rest.externalList, rest.statement, rest.changes, rest.guards],
+  books: [rest.vouchers, rest.receipts, rest.oneBook],
+  moved: [rest.custody, rest.reversal],
   lines: [rest.rosterLines, rest.linesPaid, rest.linesFailedOnce, rest.linesReissued, rest.linesUnknown],
   cards: [rest.cardsSold, rest.certificates.length, rest.objections],
 });
@@ -89,6 +90,47 @@ describe('a county from parcel to payout to card, queues on PostgreSQL', () => {
     expect(cardsSold).toBeGreaterThan(0);
     expect(certificates.length).toBe(cardsSold - 1);
     expect(BigInt(onPostgres!.credits.retired!)).toBeGreaterThan(0n);
+  });
+
+  it('publishes what was measured, credits no land that others hold, and changes land and households by orders', () => {
+    const { plotGroups, project, externalList, statement, changes } = onPostgres!;
+    expect({ plotGroups, project, externalList }).toEqual({
+      plotGroups: 1,
+      project: { state: 'registered', parcels: 5 },
+      externalList: { entries: 2, matched: 1 },
+    });
+    expect(statement).toMatchObject({ comments: 1, recognised: expect.stringMatching(/-2025-g1$/) });
+    // The uncertainty discount takes nothing here: all that was published and is somebody's was issued.
+    expect(BigInt(onPostgres!.credits.issued!)).toBeLessThanOrEqual(BigInt(statement.grams));
+    expect(changes).toEqual({
+      ...{ areaCorrections: 1, parcelsSplit: 1, parcelsMerged: 2, parcelsMade: 3, rightsTransferred: 1 },
+      ...{ householdsSplit: 1, householdsMerged: 1, householdsClosed: 1, payeesNamed: 1 },
+    });
+  });
+
+  it('moves grams out and back, and has other grams stand in for those whose forest burned', () => {
+    const { custody, reversal, credits } = onPostgres!;
+    expect(custody).toEqual({ movedOutGrams: '100000', returnedGrams: '40000', differences: 0 });
+    expect(credits.external).toBe('60000');
+    const grams = (name: string) => BigInt(reversal[name]!);
+    expect(grams('lostGrams')).toBe(grams('holdingGrams') + grams('bufferGrams') + grams('owedGrams'));
+    expect(grams('owedGrams')).toBeGreaterThan(0n);
+    expect(grams('owedGrams')).toBe(grams('replacedGrams') + grams('openGrams'));
+    expect(reversal.certificatesMarked).toBeGreaterThan(0);
+    expect(onPostgres!.exportedBytes).toBeGreaterThan(10_000);
+  });
+
+  it('tells the one book of its first day and of its last: the land is the same but for a correction', () => {
+    const [first, last] = onPostgres!.oneBook;
+    expect(first).toMatchObject({ day: '2026-03-02', issuedGrams: '0', cancelledGrams: '0' });
+    expect([last!.issuedGrams, last!.cancelledGrams]).toEqual([
+      onPostgres!.credits.issued,
+      onPostgres!.credits.cancelled,
+    ]);
+    expect(last!.parcels - first!.parcels).toBe(0);
+    expect(BigInt(last!.areaMu100) - BigInt(first!.areaMu100)).toBe(25n);
+    expect(onPostgres!.vouchers).toBe(10);
+    expect(onPostgres!.receipts).toBeGreaterThan(0);
   });
 
   it('stays within its budget of database connections, queues included', () => {

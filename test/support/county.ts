@@ -21,6 +21,24 @@ export interface DemoReport {
   readonly objections: number;
   readonly cardsSold: number;
   readonly certificates: readonly string[];
+  readonly plotGroups: number;
+  readonly project: { readonly state: string; readonly parcels: number };
+  readonly externalList: { readonly entries: number; readonly matched: number };
+  readonly statement: Readonly<Record<'no' | 'grams' | 'recognised', string>> & { readonly comments: number };
+  readonly changes: Readonly<Record<string, number>>;
+  readonly custody: {
+    readonly movedOutGrams: string;
+    readonly returnedGrams: string;
+    readonly differences: number;
+  };
+  readonly reversal: Readonly<Record<string, string | number>>;
+  readonly guards: Readonly<Record<string, number>>;
+  readonly vouchers: number;
+  readonly receipts: number;
+  readonly oneBook: readonly Readonly<
+    Record<'day' | 'areaMu100' | 'issuedGrams' | 'cancelledGrams', string> & { parcels: number }
+  >[];
+  readonly exportedBytes: number;
   readonly queueBackend: string;
   readonly verify: { readonly ok: boolean; readonly findings: readonly unknown[] };
 }

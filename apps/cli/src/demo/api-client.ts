@@ -1,8 +1,10 @@
+type Problem = Readonly<Record<string, unknown>>;
+
 /** A refusal of the product, told with its code and facts. */
 export class ApiRefusal extends Error {
   constructor(
     readonly status: number,
-    readonly problem: Readonly<Record<string, unknown>>,
+    readonly problem: Problem,
     what: string,
   ) {
     super(`${what} → ${status} ${String(problem.code)} ${JSON.stringify(problem).slice(0, 600)}`);
@@ -48,22 +50,34 @@ export class ApiClient {
     return this.send<T>('POST', path, { raw: { type, content } });
   }
 
-  private async send<T>(method: string, path: string, { body, raw, key }: Sending): Promise<T> {
+  /** A file as it is. */
+  async download(path: string): Promise<Buffer> {
+    const response = await this.ask('GET', path, {});
+    const bytes = Buffer.from(await response.arrayBuffer());
+    if (response.ok) return bytes;
+    throw new ApiRefusal(response.status, JSON.parse(bytes.toString('utf8')) as Problem, `GET ${path}`);
+  }
+
+  private async send<T>(method: string, path: string, sending: Sending): Promise<T> {
+    const response = await this.ask(method, path, sending);
+    const text = await response.text();
+    const answer = (text === '' ? {} : JSON.parse(text)) as Problem;
+    if (!response.ok) throw new ApiRefusal(response.status, answer, `${method} ${path}`);
+    return answer as T;
+  }
+
+  private ask(method: string, path: string, { body, raw, key }: Sending): Promise<Response> {
     const headers: Record<string, string> = {};
     if (this.token) headers.authorization = `Bearer ${this.token}`;
     if (key) headers['idempotency-key'] = key;
     if (raw) headers['content-type'] = raw.type;
     else if (body !== undefined) headers['content-type'] = 'application/json';
     const payload = raw ? raw.content : body === undefined ? undefined : JSON.stringify(body);
-    const response = await fetch(`${this.root}/api/v1${path}`, {
+    return fetch(`${this.root}/api/v1${path}`, {
       method,
       headers,
       ...(payload === undefined ? {} : { body: payload }),
     });
-    const text = await response.text();
-    const answer = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
-    if (!response.ok) throw new ApiRefusal(response.status, answer, `${method} ${path}`);
-    return answer as T;
   }
 }
 

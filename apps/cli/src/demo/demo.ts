@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 
+import { dayOf } from '@app/kernel';
 import { ApiClient } from './api-client';
 import { Bank } from './bank';
 import { CodeReader } from './codes';
-import { CountyGenerator, type County } from './county/county';
+import { Cast } from './county/cast';
+import { CountyGenerator, type County, type Party } from './county/county';
 import { readVillages } from './county/villages';
 import { writeFiles } from './county/write-files';
 import { DemoBook } from './demo-book';
@@ -14,7 +16,16 @@ import { Progress } from './progress';
 import { appointStaff, type SignIn, type Staff } from './staff';
 import { approveRosters, setUpProgramme } from './steps/compensate';
 import { correctAndReissue, payOut, type Outcome } from './steps/disburse';
+import { changeHouseholds } from './steps/change-households';
+import { changeLand } from './steps/change-land';
+import { claimElsewhere } from './steps/elsewhere';
+import { giveVouchers } from './steps/give-vouchers';
 import { issueCredits } from './steps/issue-credits';
+import { loseForest } from './steps/lose-forest';
+import { moveGrams } from './steps/move-grams';
+import { readBooks } from './steps/read-books';
+import { settleMethods } from './steps/settle-methods';
+import { surveyPlots } from './steps/survey-plots';
 import { importFiles } from './steps/register';
 import { splitAndPaySuppliers, useCards } from './steps/use-cards';
 import { openMarket } from './steps/open-market';
@@ -23,6 +34,9 @@ import { refundOne, sellCards } from './steps/sell-cards';
 /** The rehearsal begins on a Monday morning in spring, whatever today is: the same seed gives the same figures. */
 const BEGINS = new Date('2026-03-02T01:00:00Z');
 const MEASURED = { from: '2025-01-01', to: '2025-12-31' };
+const MEASURED_YEAR = MEASURED.to.slice(0, 4);
+const PROJECT_PARCELS = 5;
+const TEA_PLOTS = 10;
 const DATES = {
   scopeFrom: '2024-01-01',
   rightsFrom: '2018-01-01',
@@ -72,9 +86,12 @@ class Rehearsal {
       appointStaff(book, options.county, this.#anonymous),
     );
     const { county, townships, villages } = await this.importCounty(staff);
-    await progress.step('credits', () => issueCredits(staff, book.code, MEASURED));
+    const cast = new Cast(county);
+    const credited = await this.credit(staff, county, cast);
     const fiscal = await this.compensate(staff, county, townships);
-    const market = await this.sell(staff);
+    const changes = await progress.step('changes', () => this.change(staff, county, cast));
+    const market = await this.sell(staff, cast.supplier());
+    const books = await progress.step('books', () => readBooks(staff, book, dayOf(BEGINS)));
     const figures = await readFigures(staff.administrator, book.code);
     const verify = await progress.step('verify', () =>
       staff.administrator.get<Verification>(`/books/${book.code}/verify`),
@@ -92,8 +109,7 @@ class Rehearsal {
       villages,
       areaMu: areaMu(county),
       ...figures,
-      ...fiscal,
-      ...market,
+      ...{ ...fiscal, ...market, ...credited, changes, ...books },
       queueBackend,
       postgres,
       verify: { ...verify, ok: verify.ok && broken.length === 0, findings: [...verify.findings, ...broken] },
@@ -127,6 +143,40 @@ class Rehearsal {
     };
   }
 
+  /** How the county measures, what others hold, and the year from measurement to issuance. */
+  private async credit(staff: Staff, county: County, cast: Cast): Promise<object> {
+    const { book } = this;
+    const progress = this.#progress;
+    const plotGroups = await progress.step('methods', async () => {
+      await settleMethods(staff, book.code, dayOf(await book.now()));
+      return surveyPlots(staff, book.code, county.parcels[0]!.village);
+    });
+    const [project, listed, doubted] = [
+      cast.landOfClass('broadleaf', 'collective', PROJECT_PARCELS),
+      cast.takeLand(cast.ownLand(cast.household())[0]!),
+      cast.takeLand(cast.ownLand(cast.household())[0]!),
+    ];
+    const owner = project[0]!.holders[0]!.externalNo;
+    const elsewhere = await progress.step('elsewhere', () =>
+      claimElsewhere(staff, book.code, this.options.county, { project, listed, owner }),
+    );
+    const statement = await progress.step('credits', () => issueCredits(staff, book, MEASURED, doubted));
+    const tea = cast.landOfClass('tea', 'individual', TEA_PLOTS);
+    const vouchers = await progress.step('vouchers', () =>
+      giveVouchers(staff, book.code, MEASURED_YEAR, tea),
+    );
+    return { plotGroups, ...elsewhere, statement, vouchers };
+  }
+
+  /** What happens to land and households in a year. */
+  private async change(staff: Staff, county: County, cast: Cast): Promise<object> {
+    const { book } = this;
+    const today = dayOf(await book.now());
+    const land = await changeLand(staff, book.code, cast, today);
+    const stage = { cast, county, code: this.options.county };
+    return { ...land, ...(await changeHouseholds(staff, book.code, stage, today)) };
+  }
+
   /** The fiscal loop: rosters, payment, what came back, reissue, and the objected line after it. */
   private async compensate(staff: Staff, county: County, townships: readonly string[]): Promise<object> {
     const { book } = this;
@@ -144,8 +194,8 @@ class Rehearsal {
     return { rosterLines, ...linesOf(first, again), objections };
   }
 
-  /** The market loop: cards sold and used, certificates, money split and paid to the suppliers. */
-  private async sell(staff: Staff): Promise<object> {
+  /** The market loop: cards sold and used, certificates, grams held elsewhere, forest lost, and the suppliers paid. */
+  private async sell(staff: Staff, holder: Party): Promise<object> {
     const { book, options } = this;
     const progress = this.#progress;
     const stage = {
@@ -161,8 +211,10 @@ class Rehearsal {
     await progress.step('refund', () => refundOne(sales.at(-1)!, book.code));
     const kept = sales.slice(0, -1);
     const certificates = await progress.step('rides', () => useCards(staff, book, kept, options.seed));
+    const custody = await progress.step('custody', () => moveGrams(staff, book, holder, MEASURED_YEAR));
+    const reversal = await progress.step('fire', () => loseForest(staff, book, kept, certificates));
     await progress.step('split', () => splitAndPaySuppliers(staff, book, kept));
-    return { cardsSold: sales.length, certificates };
+    return { cardsSold: sales.length, certificates, custody, reversal };
   }
 }
 

@@ -1,5 +1,6 @@
 import { bankAccount, idNumber, personName, phoneNumber } from './people';
 import { Chance } from './random';
+import { taxonomyOf, type Taxonomy } from './taxonomy';
 
 /** What one row of the county's hand-over files says. All amounts are written units, as a clerk writes them. */
 export interface Party {
@@ -23,6 +24,7 @@ export interface Parcel {
   readonly tenure: 'state' | 'collective' | 'individual';
   readonly areaMu100: number;
   readonly registered: boolean;
+  readonly taxonomy: Taxonomy;
   readonly holders: readonly { readonly externalNo: string; readonly percent: string }[];
 }
 
@@ -76,6 +78,8 @@ const CONSENT_PERCENT = ['100', '100', '80', '60'];
 /** Real townships and villages, generated households and parcels. Same seed, same county. */
 export class CountyGenerator {
   readonly #chance: Chance;
+  /** Of its own, so that the survey's facts change nothing that was generated before there were any. */
+  readonly #survey: Chance;
   readonly #parties: Party[] = [];
   readonly #parcels: Parcel[] = [];
   #serial = 0;
@@ -86,6 +90,7 @@ export class CountyGenerator {
     seed: string,
   ) {
     this.#chance = new Chance(seed, `county/${countyCode}`);
+    this.#survey = new Chance(seed, `survey/${countyCode}`);
   }
 
   generate(households: number): County {
@@ -185,17 +190,16 @@ export class CountyGenerator {
     areaMu100: number,
     holders: Parcel['holders'],
   ): void {
-    this.#parcels.push({
-      code,
-      village,
+    const forest = {
       forestClass: this.#chance.weighted(CLASSES),
       ageGroup: this.#chance.weighted(AGES),
       origin: this.#chance.happens(700) ? 'natural' : 'planted',
       level: tenure === 'state' ? 'national' : this.#chance.weighted(LEVELS),
-      tenure,
-      areaMu100,
+    } as const;
+    this.#parcels.push({
+      ...{ code, village, ...forest, tenure, areaMu100, holders },
       registered: this.#chance.happens(970),
-      holders,
+      taxonomy: taxonomyOf(this.#survey, forest),
     });
   }
 

@@ -48,6 +48,21 @@ const parcelColumns = (dates: HandOverDates): Columns<Parcel> => ({
   scope_decision: (parcel) => (parcel.level === 'none' ? '' : '补偿范围决定〔2024〕18号'),
   scope_from: (parcel) => (parcel.level === 'none' ? '' : dates.scopeFrom),
   scope_to: () => '',
+  land_kind: ({ taxonomy }) => taxonomy.landKind,
+  forest_use: ({ taxonomy }) => taxonomy.forestUse,
+  forest_subuse: ({ taxonomy }) => taxonomy.forestSubuse,
+  forest_category: (parcel) => (parcel.level === 'none' ? 'commercial' : 'public-welfare'),
+  national_protection: ({ taxonomy }) => taxonomy.nationalProtection,
+  programme: ({ taxonomy }) => taxonomy.programme,
+  origin_detail: ({ taxonomy }) => taxonomy.originDetail,
+  dominant_species: ({ taxonomy }) => taxonomy.dominantSpecies,
+  canopy: ({ taxonomy }) => taxonomy.canopy,
+  land_protection: ({ taxonomy }) => taxonomy.landProtection,
+  land_tenure: (parcel) => (parcel.tenure === 'state' ? 'state' : 'collective'),
+  tree_tenure: (parcel) => parcel.tenure,
+  compartment: (parcel) => parcel.code.slice(-7, -4),
+  sub_compartment: (parcel) => parcel.code.slice(-3),
+  certificate_area_mu: (parcel) => formatUnits(MU, BigInt(parcel.areaMu100)),
 });
 
 interface Right {
