@@ -30,7 +30,7 @@ export const PHONE = { width: 360, height: 780 };
 export const DESK = { width: 1440, height: 900 };
 
 export interface Look {
-  readonly as?: 'staff' | 'person';
+  readonly as?: 'staff' | 'registrar' | 'person';
   readonly size?: typeof PHONE;
   /** Answers of the API come from the fixtures; else from the running product. */
   readonly isStaged?: boolean;

@@ -4,6 +4,20 @@ import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+/** The first part of every page's address. */
+const HEADS = [
+  'bureau',
+  'household',
+  'buyer',
+  'verify',
+  'proof',
+  'public',
+  'signin',
+  'registry',
+  'map',
+  'voucher',
+];
+
 /** Serves the built web pages. Any address that is not the API's gets the page, which routes by itself. */
 export async function serveWeb(app: NestFastifyApplication, webRoot: string): Promise<void> {
   const root = resolve(webRoot);
@@ -16,7 +30,7 @@ export async function serveWeb(app: NestFastifyApplication, webRoot: string): Pr
     reply.type('text/html; charset=utf-8').send(page);
   fastify.get('/', send);
   // Not a wildcard route: an unknown API address must stay a problem+json 404.
-  for (const head of ['bureau', 'household', 'buyer', 'verify', 'proof', 'public', 'signin']) {
+  for (const head of HEADS) {
     fastify.get(`/${head}`, send);
     fastify.get(`/${head}/*`, send);
   }

@@ -19,11 +19,22 @@ export class Problem extends Error {
 
 interface Options {
   readonly body?: unknown;
+  /** Sent as it is, under its own type, in place of a body. */
+  readonly file?: Blob;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Throws Problem. A 401 with a token means that the session has ended: the token is forgotten. */
-async function send<T = unknown>(method: string, path: string, { body, headers }: Options = {}): Promise<T> {
+async function send<T = unknown>(
+  method: string,
+  path: string,
+  { body, file, headers }: Options = {},
+): Promise<T> {
+  const response = await ask(method, path, { body, file, headers });
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+async function ask(method: string, path: string, { body, file, headers }: Options): Promise<Response> {
   const token = readToken();
   const response = await fetch(BASE + path, {
     method,
@@ -34,10 +45,11 @@ async function send<T = unknown>(method: string, path: string, { body, headers }
       ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(file && { body: file }),
   }).catch(() => {
     throw new Problem(0, 'UNREACHABLE', '', {});
   });
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  if (response.ok) return response;
   const problem = await problemOf(response);
   if (problem.code === 'SIGN_IN_REQUIRED') writeToken(null);
   throw problem;
@@ -59,6 +71,11 @@ export const api = {
   post: <T>(path: string, body: unknown = {}, headers?: Record<string, string>): Promise<T> =>
     send<T>('POST', path, { body, headers }),
   put: <T>(path: string, body: unknown): Promise<T> => send<T>('PUT', path, { body }),
+  upload: <T>(path: string, file: Blob, type: string): Promise<T> =>
+    send<T>('POST', path, { file, headers: { 'content-type': type } }),
+  /** A file as it comes. */
+  download: async (path: string): Promise<Blob> =>
+    (await ask('GET', path, { headers: { accept: '*/*' } })).blob(),
   remove: (path: string): Promise<unknown> => send('DELETE', path),
 };
 

@@ -11,6 +11,7 @@ const TABS = [
   { to: '/', key: 'home', icon: 'M4 11.5 12 5l8 6.5M6.5 10v9h11v-9' },
   { to: '/household', key: 'household', icon: 'M12 3 6 12h3l-4 6h14l-4-6h3zM12 18v3' },
   { to: '/bureau', key: 'bureau', icon: 'M5 4h14v16H5zM8.5 9h7M8.5 13h7M12.5 16.5h3' },
+  { to: '/registry', key: 'registry', icon: 'M4 6l5-2 6 2 5-2v14l-5 2-6-2-5 2zM9 4v14M15 6v14' },
   { to: '/buyer', key: 'buyer', icon: 'M4 7h16v11H4zM4 11h16M7.5 15h4' },
   { to: '/verify', key: 'verify', icon: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5 20 20' },
 ] as const;

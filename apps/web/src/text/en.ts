@@ -7,6 +7,7 @@ import { map } from './en/map';
 import { problems } from './en/problems';
 import { proof } from './en/proof';
 import { reports } from './en/reports';
+import { registry } from './en/registry';
 import { verify } from './en/verify';
 import type { Text } from './zh';
 
@@ -18,6 +19,7 @@ export const en: Text = {
   problems,
   home,
   bureau,
+  registry,
   household,
   map,
   buyer,

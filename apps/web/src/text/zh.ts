@@ -7,6 +7,7 @@ import { map } from './zh/map';
 import { problems } from './zh/problems';
 import { proof } from './zh/proof';
 import { reports } from './zh/reports';
+import { registry } from './zh/registry';
 import { verify } from './zh/verify';
 
 export const zh = {
@@ -17,6 +18,7 @@ export const zh = {
   problems,
   home,
   bureau,
+  registry,
   household,
   map,
   buyer,

@@ -2,8 +2,9 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { Problem } from '../api/client';
-import { useText, word } from '../text/text';
+import { useText } from '../text/text';
 import { EmptyPage } from './mark';
+import { faultSaid, told } from './told';
 
 export function Loading() {
   const { common } = useText();
@@ -37,10 +38,11 @@ export function ProblemNote({ error }: { readonly error: unknown }) {
 }
 
 function Facts({ problem }: { readonly problem: Problem }) {
-  const { problems, words } = useText();
+  const { problems, words, language } = useText();
+  const names = { ...words.post, ...problems.states };
   const shown = Object.entries(problem.facts)
     .filter(([name, value]) => name in problems.factNames && value !== null && value !== '')
-    .map(([name, value]) => [problems.factNames[name], told(value, words.post)] as const);
+    .map(([name, value]) => [problems.factNames[name], told(value, names, language)] as const);
   return (
     <dl className="facts">
       {shown.map(([name, value]) => (
@@ -49,7 +51,7 @@ function Facts({ problem }: { readonly problem: Problem }) {
           <dd>{value}</dd>
         </div>
       ))}
-      {fieldErrors(problem.facts).map((line) => (
+      {fieldErrors(problem.facts, language).map((line) => (
         <div key={line}>
           <dd>{line}</dd>
         </div>
@@ -64,17 +66,9 @@ function Facts({ problem }: { readonly problem: Problem }) {
   );
 }
 
-function told(value: unknown, posts: Readonly<Record<string, string>>): string {
-  if (Array.isArray(value)) return value.map((one) => word(posts, String(one))).join('、');
-  return String(value);
-}
-
-function fieldErrors(facts: Problem['facts']): string[] {
+function fieldErrors(facts: Problem['facts'], language: 'zh' | 'en'): string[] {
   if (!Array.isArray(facts.errors)) return [];
-  return facts.errors.slice(0, 5).flatMap((one: unknown) => {
-    if (typeof one !== 'object' || one === null || !('field' in one) || !('problem' in one)) return [];
-    return [`${String(one.field)}: ${String(one.problem)}`];
-  });
+  return facts.errors.slice(0, 5).flatMap((one: unknown) => faultSaid(one, language) ?? []);
 }
 
 interface Props<T> {

@@ -3,7 +3,14 @@ import type { Text } from '../zh';
 export const common: Text['common'] = {
   brand: 'Tanhui',
   skip: 'Skip to content',
-  nav: { home: 'Home', bureau: 'Bureau', household: 'My land', buyer: 'Buy', verify: 'Verify' },
+  nav: {
+    home: 'Home',
+    bureau: 'Bureau',
+    registry: 'Registry',
+    household: 'My land',
+    buyer: 'Buy',
+    verify: 'Verify',
+  },
   navLabel: 'Main',
   switchLanguage: '中',
   switchLanguageLabel: '切换到中文',

@@ -1,7 +1,14 @@
 export const common = {
   brand: '碳汇一本账',
   skip: '跳到正文',
-  nav: { home: '首页', bureau: '工作台', household: '我的林子', buyer: '认购', verify: '查验' },
+  nav: {
+    home: '首页',
+    bureau: '工作台',
+    registry: '登记',
+    household: '我的林子',
+    buyer: '认购',
+    verify: '查验',
+  },
   navLabel: '主导航',
   switchLanguage: 'EN',
   switchLanguageLabel: 'Switch to English',

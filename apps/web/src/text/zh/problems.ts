@@ -1,3 +1,6 @@
+import { creditsProblems } from './credits-problems';
+import { registryProblems } from './registry-problems';
+
 /** What a refusal means and what to do, by its code. The rest shows the server's own sentence. */
 export const problems = {
   what: '没有办成',
@@ -5,6 +8,8 @@ export const problems = {
   code: '代码',
   unknown: '服务器没有接受这次操作，什么都没有改动。',
   byCode: {
+    ...registryProblems,
+    ...creditsProblems,
     UNREACHABLE: '连不上服务器。请检查网络后再试；刚才的操作如已提交，不会重复执行。',
     INTERNAL:
       '服务器出了问题，这次操作是否已经办成还不清楚。请先看看有没有办成，再试一次，仍不行请告诉管理员。',
@@ -64,6 +69,13 @@ export const problems = {
     COMMENT_EMPTY: '请写明意见。',
     PERSONAL_NUMBER_IN_TEXT: '文字里有一长串数字，像证件号、账号或手机号。请去掉再提交。',
   } as Record<string, string>,
+  states: {
+    proposed: '待审定',
+    approved: '已同意',
+    rejected: '已退回',
+    facts: '登记事项',
+    rights: '权利',
+  } as Record<string, string>,
   factNames: {
     available: '可用',
     asked: '要求',
@@ -79,5 +91,17 @@ export const problems = {
     requestId: '查询号',
     leastGrams: '最少（克）',
     mostGrams: '最多（克）',
+    state: '现在的状态',
+    earliest: '最早',
+    latest: '最晚',
+    today: '今天',
+    changed: '变动',
+    now: '现在是',
+    begins: '开始于',
+    closedOn: '销号日',
+    parcels: '小班',
+    parties: '户号',
+    codes: '代码',
+    openGrams: '缺口（克）',
   } as Record<string, string>,
 };
