@@ -1,3 +1,4 @@
+import { orderOf } from './order.rules';
 import type { Ring } from './shape';
 
 /** Where two edges of a feature meet that should not. Rings and positions count from 0. */
@@ -16,9 +17,9 @@ export interface Contacts {
   readonly isTooMuch: boolean;
 }
 
-/** The edges of all rings, sorted by where they begin: one number of each at its place. */
-interface SortedEdges {
-  readonly count: number;
+/** The edges of all rings by number, and `order`: their numbers by where they begin. */
+interface Edges {
+  readonly order: Uint32Array;
   readonly ring: Int32Array;
   readonly position: Int32Array;
   /** 1 for the edge that closes its ring. */
@@ -41,15 +42,18 @@ export interface Budget {
  * an edge a point lies on is reckoned without rounding for edges of up to six kilometres.
  */
 export function contactsOf(rings: readonly Ring[], budget: Budget): Contacts {
-  const edges = sortedEdges(rings);
-  const { count, ring, position, begin } = edges;
+  const edges = edgesOf(rings);
+  const { order, ring, position, begin } = edges;
   const touching = new Set<string>();
   const found = (crossing: Crossing | undefined, isTooMuch = false): Contacts => ({
     ...{ crossing, touching, isTooMuch },
   });
-  for (let i = 0; i < count; i += 1) {
+  for (let place = 0; place < order.length; place += 1) {
+    const i = order[place]!;
     const end = Math.max(edges.ax[i]!, edges.bx[i]!);
-    for (let j = i + 1; j < count && begin[j]! <= end; j += 1) {
+    for (let beside = place + 1; beside < order.length; beside += 1) {
+      const j = order[beside]!;
+      if (begin[j]! > end) break;
       budget.left -= 1;
       if (budget.left < 0) return found(undefined, true);
       const meeting = meet(edges, i, j);
@@ -67,34 +71,28 @@ export function contactsOf(rings: readonly Ring[], budget: Budget): Contacts {
 }
 
 /** Along x; of a feature that is higher than wide, x and y change places, which changes no crossing. */
-function sortedEdges(rings: readonly Ring[]): SortedEdges {
+function edgesOf(rings: readonly Ring[]): Edges {
   const [width, height] = extentOf(rings);
   const [x, y] = width >= height ? [0, 1] : [1, 0];
-  const starts = rings.flatMap((ring, index) =>
-    Array.from({ length: ring.length / 2 }, (_none, position) => {
-      const next = (2 * position + 2) % ring.length;
-      return { ring, index, position, begin: Math.min(ring[2 * position + x]!, ring[next + x]!) };
-    }),
-  );
-  starts.sort((a, b) => a.begin - b.begin);
-  const count = starts.length;
-  const numbers = (): Float64Array => new Float64Array(count);
-  const edges = {
-    ...{ count, ring: new Int32Array(count), position: new Int32Array(count), closes: new Uint8Array(count) },
-    ...{ ax: numbers(), ay: numbers(), bx: numbers(), by: numbers(), begin: numbers() },
-  };
-  for (const [place, { ring, index, position, begin }] of starts.entries()) {
-    const [at, next] = [2 * position, (2 * position + 2) % ring.length];
-    edges.ring[place] = index;
-    edges.position[place] = position;
-    edges.closes[place] = next === 0 ? 1 : 0;
-    edges.ax[place] = ring[at + x]!;
-    edges.ay[place] = ring[at + y]!;
-    edges.bx[place] = ring[next + x]!;
-    edges.by[place] = ring[next + y]!;
-    edges.begin[place] = begin;
+  const count = rings.reduce((sum, ring) => sum + ring.length / 2, 0);
+  const column = (): Float64Array => new Float64Array(count);
+  const [ax, ay, bx, by, begin] = [column(), column(), column(), column(), column()];
+  const [ringOf, position, closes] = [new Int32Array(count), new Int32Array(count), new Uint8Array(count)];
+  let edge = 0;
+  for (const [index, ring] of rings.entries()) {
+    for (let at = 0; at < ring.length; at += 2, edge += 1) {
+      const next = (at + 2) % ring.length;
+      ringOf[edge] = index;
+      position[edge] = at / 2;
+      closes[edge] = next === 0 ? 1 : 0;
+      ax[edge] = ring[at + x]!;
+      ay[edge] = ring[at + y]!;
+      bx[edge] = ring[next + x]!;
+      by[edge] = ring[next + y]!;
+      begin[edge] = Math.min(ax[edge]!, bx[edge]!);
+    }
   }
-  return edges;
+  return { order: orderOf(begin), ring: ringOf, position, closes, ax, ay, bx, by, begin };
 }
 
 function extentOf(rings: readonly Ring[]): readonly [number, number] {
@@ -110,14 +108,14 @@ function extentOf(rings: readonly Ring[]): readonly [number, number] {
 }
 
 /** Edges of one ring that follow each other meet in their common position; folding back is mended before. */
-const areNeighbours = ({ position, closes }: SortedEdges, i: number, j: number): boolean =>
+const areNeighbours = ({ position, closes }: Edges, i: number, j: number): boolean =>
   Math.abs(position[i]! - position[j]!) === 1 ||
   (closes[i] === 1 && position[j] === 0) ||
   (closes[j] === 1 && position[i] === 0);
 
 type Meeting = 'none' | 'touch' | 'cross';
 
-function meet({ ax, ay, bx, by }: SortedEdges, i: number, j: number): Meeting {
+function meet({ ax, ay, bx, by }: Edges, i: number, j: number): Meeting {
   const [aX, aY, bX, bY] = [ax[i]!, ay[i]!, bx[i]!, by[i]!];
   const [cX, cY, dX, dY] = [ax[j]!, ay[j]!, bx[j]!, by[j]!];
   if (Math.max(aY, bY) < Math.min(cY, dY) || Math.max(cY, dY) < Math.min(aY, bY)) return 'none';

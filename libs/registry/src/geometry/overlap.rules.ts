@@ -1,4 +1,5 @@
 import { toPlane } from './equal-area.rules';
+import { inOrder, orderOf } from './order.rules';
 import type { Shape } from './shape';
 
 /**
@@ -10,30 +11,36 @@ export interface Edges {
   readonly leftY: Float64Array;
   readonly right: Float64Array;
   readonly rightY: Float64Array;
-  readonly sign: Int8Array;
+  readonly sign: Float64Array;
   /** No edge is longer from left to right. */
   readonly widest: number;
   readonly lowest: number;
 }
 
 export function edgesOf(shape: Shape): Edges {
-  const edges: [number, number, number, number, number][] = [];
-  let [widest, lowest] = [0, Infinity];
-  for (const ring of shape.flat().map(toPlane)) {
-    for (let at = 0; at < ring.length; at += 2) {
+  const rings = shape.flat().map(toPlane);
+  const count = rings.reduce((sum, ring) => sum + ring.length / 2, 0);
+  const column = (): Float64Array => new Float64Array(count);
+  const [left, leftY, right, rightY, sign] = [column(), column(), column(), column(), column()];
+  let [edge, widest, lowest] = [0, 0, Infinity];
+  for (const ring of rings) {
+    for (let at = 0; at < ring.length; at += 2, edge += 1) {
       const next = (at + 2) % ring.length;
-      const [x, y, nextX, nextY] = [ring[at]!, ring[at + 1]!, ring[next]!, ring[next + 1]!];
-      lowest = Math.min(lowest, y);
-      widest = Math.max(widest, Math.abs(nextX - x));
-      if (x < nextX) edges.push([x, y, nextX, nextY, -1]);
-      if (x > nextX) edges.push([nextX, nextY, x, y, 1]);
+      const isLeftward = ring[at]! > ring[next]!;
+      const [from, to] = isLeftward ? [next, at] : [at, next];
+      left[edge] = ring[from]!;
+      leftY[edge] = ring[from + 1]!;
+      right[edge] = ring[to]!;
+      rightY[edge] = ring[to + 1]!;
+      sign[edge] = isLeftward ? 1 : -1;
+      widest = Math.max(widest, right[edge]! - left[edge]!);
+      lowest = Math.min(lowest, ring[at + 1]!);
     }
   }
-  edges.sort((a, b) => a[0] - b[0]);
-  const column = (index: number): Float64Array => Float64Array.from(edges, (edge) => edge[index]!);
+  const order = orderOf(left);
   return {
-    ...{ left: column(0), leftY: column(1), right: column(2), rightY: column(3) },
-    ...{ sign: Int8Array.from(edges, (edge) => edge[4]), widest, lowest },
+    ...{ left: inOrder(left, order), leftY: inOrder(leftY, order), right: inOrder(right, order) },
+    ...{ rightY: inOrder(rightY, order), sign: inOrder(sign, order), widest, lowest },
   };
 }
 
