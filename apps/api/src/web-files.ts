@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** The first part of every page's address. */
-const HEADS = [
+export const PAGE_HEADS = [
   'bureau',
   'household',
   'buyer',
@@ -30,7 +30,7 @@ export async function serveWeb(app: NestFastifyApplication, webRoot: string): Pr
     reply.type('text/html; charset=utf-8').send(page);
   fastify.get('/', send);
   // Not a wildcard route: an unknown API address must stay a problem+json 404.
-  for (const head of HEADS) {
+  for (const head of PAGE_HEADS) {
     fastify.get(`/${head}`, send);
     fastify.get(`/${head}/*`, send);
   }
