@@ -199,7 +199,7 @@ export class CountyGenerator {
     this.#parcels.push({
       ...{ code, village, ...forest, tenure, areaMu100, holders },
       registered: this.#chance.happens(970),
-      taxonomy: taxonomyOf(this.#survey, forest),
+      taxonomy: taxonomyOf(this.#survey, { ...forest, areaMu100 }),
     });
   }
 

@@ -9,6 +9,8 @@ export interface Taxonomy {
   readonly originDetail: string;
   readonly dominantSpecies: string;
   readonly canopy: string;
+  /** Thousandths of a cubic metre; null where nobody measured the trees. */
+  readonly volumeDm3: bigint | null;
   readonly landProtection: string;
   readonly nationalProtection: string;
 }
@@ -17,6 +19,7 @@ interface Forest {
   readonly forestClass: string;
   readonly origin: string;
   readonly level: 'national' | 'provincial' | 'none';
+  readonly areaMu100: number;
 }
 
 type Kind = readonly [landKind: string, use: string, subuse: string, species: readonly string[]];
@@ -32,8 +35,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   shrub: ['other-shrub', 'protection', 'soil-conservation', ['灌木']],
 };
 
+/** The survey measured the conifers: these many dm³ a hundredth of a mu are 30 to 75 m³ a hectare. */
+const VOLUME_DM3 = [20, 50] as const;
+
 /** A parcel's facts of the survey, none of which contradicts its class, origin or level. */
-export function taxonomyOf(chance: Chance, { forestClass, origin, level }: Forest): Taxonomy {
+export function taxonomyOf(chance: Chance, { forestClass, origin, level, areaMu100 }: Forest): Taxonomy {
   const [landKind, use, subuse, species] = KINDS[forestClass]!;
   const protects = level !== 'none' && use === 'timber';
   const isNatural = origin === 'natural';
@@ -45,6 +51,7 @@ export function taxonomyOf(chance: Chance, { forestClass, origin, level }: Fores
     originDetail: isNatural ? 'natural' : 'planted',
     dominantSpecies: chance.pick(species),
     canopy: `0.${chance.between(20, 90)}`,
+    volumeDm3: forestClass === 'conifer' ? BigInt(areaMu100) * BigInt(chance.between(...VOLUME_DM3)) : null,
     landProtection: level === 'national' ? '2' : level === 'provincial' ? '3' : '4',
     nationalProtection: level === 'national' ? chance.pick(['1', '2', '2']) : '',
   };

@@ -31,6 +31,7 @@ const PARTIES: Columns<Party> = {
   account_holder: (party) => party.name,
 };
 
+const CUBIC_METRE = { name: 'm³', scale: 3 };
 const certificateOf = (parcel: Parcel): string => `B${parcel.code}`;
 
 const parcelColumns = (dates: HandOverDates): Columns<Parcel> => ({
@@ -57,6 +58,7 @@ const parcelColumns = (dates: HandOverDates): Columns<Parcel> => ({
   origin_detail: ({ taxonomy }) => taxonomy.originDetail,
   dominant_species: ({ taxonomy }) => taxonomy.dominantSpecies,
   canopy: ({ taxonomy }) => taxonomy.canopy,
+  volume_m3: ({ taxonomy: { volumeDm3 } }) => (volumeDm3 === null ? '' : formatUnits(CUBIC_METRE, volumeDm3)),
   land_protection: ({ taxonomy }) => taxonomy.landProtection,
   land_tenure: (parcel) => (parcel.tenure === 'state' ? 'state' : 'collective'),
   tree_tenure: (parcel) => parcel.tenure,
