@@ -55,7 +55,8 @@ describe('the command registry', () => {
       expect(await readFile(inFolder('there.csv'))).toEqual(await readFile(inFolder('here.csv')));
     }
     expect((await readdir(folder)).filter((name) => name.endsWith('.unfinished'))).toEqual([]);
-  });
+    // Sixteen processes, one after the other.
+  }, 300_000);
 
   it('names every wrong row and loads nothing', async () => {
     const wrong = [household(8, { phone: '1' }), household(9, { kind: 'nobody' })];
