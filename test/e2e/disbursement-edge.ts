@@ -12,6 +12,7 @@ import { hashPassword } from '@app/identity';
 import { JobHandlers, JobRunner, QueueBackend, Sweeper, WorkerPool } from '@app/platform';
 import { AuthModule } from '../../apps/api/src/auth';
 import { DisbursementHttpModule } from '../../apps/api/src/disbursement/disbursement-http.module';
+import { DisclosureHttpModule } from '../../apps/api/src/disclosure/disclosure-http.module';
 import { FundsHttpModule } from '../../apps/api/src/funds/funds-http.module';
 import { ProblemFilter, validationPipe } from '../../apps/api/src/http';
 import { wireJson } from '../../apps/api/src/http/wire-json';
@@ -26,7 +27,10 @@ const BANK_KEY = 'the key of this test';
 
 /** The payout's routes behind the guard, as the whole edge mounts them. */
 @Module({
-  imports: [AuthModule, IdentityHttpModule, RegistryHttpModule, FundsHttpModule, DisbursementHttpModule],
+  imports: [
+    ...[AuthModule, IdentityHttpModule, RegistryHttpModule, FundsHttpModule],
+    ...[DisbursementHttpModule, DisclosureHttpModule],
+  ],
   providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
 })
 class EdgeModule {}
