@@ -81,6 +81,16 @@ describe('a county of 5,000 households', () => {
     expect(await county.grams('reserved-grams')).toBe(1_000_000n);
     await expectBookInOrder(county);
   });
+
+  // Compared each with each, 20,000 parcels take minutes instead of two seconds.
+  it('joins the rows before and after a statement without nested loops, whatever came first in the session', async () => {
+    const functions = await county.query<{ name: string; settings: string[] | null }>(
+      `SELECT DISTINCT p.proname AS name, p.proconfig AS settings FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+        WHERE t.tgoldtable IS NOT NULL AND t.tgnewtable IS NOT NULL ORDER BY 1`,
+    );
+    expect(functions.length).toBeGreaterThan(1);
+    for (const { settings } of functions) expect(settings).toContain('enable_nestloop=off');
+  });
 });
 
 /** The first village of every township of the county. */
