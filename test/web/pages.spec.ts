@@ -47,6 +47,7 @@ describeWithChromium('the pages in a browser', () => {
     async (_name, path, as) => {
       for (const size of [PHONE, DESK]) {
         const page = await look(path, { as, size });
+        await page.locator('h1').first().waitFor();
         expect(await page.locator('h1').count()).toBe(1);
         expect(await page.locator('.note-bad[role=alert]').count()).toBe(0);
         expect(await flaws(page)).toEqual([]);
