@@ -79,6 +79,8 @@ export class WebStage {
     if (isStaged) await stage(page);
     if (as) await page.addInitScript({ content: `sessionStorage.setItem('tanhui.token', '${as}')` });
     await page.goto(this.url + path, { waitUntil: 'networkidle' });
+    // A busy machine is idle on the network before it has drawn what came.
+    await page.locator('main :is(h1, h2)').first().waitFor();
     return page;
   }
 }

@@ -72,6 +72,7 @@ describeWithChromium('the map of a village in a browser', () => {
 
   it('fits a phone, and tells its classes in words', async () => {
     const phone = await web.look('/map', { as: 'staff', size: PHONE });
+    await phone.locator('svg.map').waitFor();
     expect(await phone.evaluate<string[]>(FLAWS)).toEqual([]);
     const text = await phone.locator('main').innerText();
     for (const part of ['阔叶林', '竹林', '茶园', '针叶林', '16 个小班', '1.4 千米'])
