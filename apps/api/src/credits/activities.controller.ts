@@ -8,12 +8,10 @@ import {
   type ActivityRefusal,
 } from '@app/credits';
 import { Policies, type Principal } from '@app/identity';
-import { isUuid } from '@app/kernel';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
+import { BookParam, contextOf, DecisionRequest, pathId, unwrap } from '../http';
 import { ActivitiesQuery, ActivityRequest } from './activities.requests';
-import { CoefficientDecisionRequest } from './credits.requests';
 
 const PROPOSERS = ['forestry-handler'];
 const DECIDERS = ['forestry-reviewer'];
@@ -66,13 +64,10 @@ export class ActivitiesController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
-    @Body() { rejection }: CoefficientDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ id: string }> {
     requirePost(principal, book, DECIDERS);
-    if (!isUuid(id)) {
-      const reason: ActivityRefusal = { code: 'ACTIVITY_UNKNOWN', activity: id.slice(0, 64) };
-      throw new RefusalException(reason);
-    }
+    pathId(id, (activity): ActivityRefusal => ({ code: 'ACTIVITY_UNKNOWN', activity }));
     const regions = Policies.regionsOf(principal, book.id, DECIDERS);
     const decision = { activity: id, regions, ...(rejection === undefined ? {} : { rejection }) };
     const context = contextOf(principal, book, 'credits.decide-activity', `activity/${id}`);

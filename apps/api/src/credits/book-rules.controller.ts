@@ -10,12 +10,10 @@ import {
   type RuleValue,
 } from '@app/credits';
 import type { Principal } from '@app/identity';
-import { isUuid } from '@app/kernel';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, Public, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
+import { BookParam, contextOf, DecisionRequest, pathId, unwrap } from '../http';
 import { BookRuleRequest } from './book-rules.requests';
-import { CoefficientDecisionRequest } from './credits.requests';
 
 const PROPOSERS = ['credit-registrar', 'forestry-handler'];
 const DECIDERS = ['forestry-reviewer'];
@@ -65,13 +63,10 @@ export class BookRulesController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
-    @Body() { rejection }: CoefficientDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ id: string }> {
     requirePost(principal, book, DECIDERS, book.region);
-    if (!isUuid(id)) {
-      const reason: BookRuleRefusal = { code: 'RULE_UNKNOWN', rule: id.slice(0, 64) };
-      throw new RefusalException(reason);
-    }
+    pathId(id, (rule): BookRuleRefusal => ({ code: 'RULE_UNKNOWN', rule }));
     const context = contextOf(principal, book, 'credits.decide-book-rule', `rule/${id}`);
     const decision = { rule: id, ...(rejection === undefined ? {} : { rejection }) };
     return unwrap(await this.unitOfWork.run(context, (tx) => this.decideBookRule.execute(tx, decision)));

@@ -9,11 +9,9 @@ import {
   type ProposedReturn,
 } from '@app/credits';
 import { Policies, type Principal } from '@app/identity';
-import { isUuid } from '@app/kernel';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
-import { CoefficientDecisionRequest } from './credits.requests';
+import { BookParam, contextOf, DecisionRequest, pathId, unwrap } from '../http';
 import { BufferReturnRequest } from './statements.requests';
 
 const PROPOSERS = ['credit-registrar'];
@@ -62,13 +60,10 @@ export class BufferReturnsController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
-    @Body() { rejection }: CoefficientDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ id: string; grams: bigint }> {
     requirePost(principal, book, DECIDERS);
-    if (!isUuid(id)) {
-      const reason: BufferRefusal = { code: 'BUFFER_RETURN_UNKNOWN', bufferReturn: id.slice(0, 64) };
-      throw new RefusalException(reason);
-    }
+    pathId(id, (bufferReturn): BufferRefusal => ({ code: 'BUFFER_RETURN_UNKNOWN', bufferReturn }));
     const regions = Policies.regionsOf(principal, book.id, DECIDERS);
     const decision = { bufferReturn: id, regions, ...(rejection === undefined ? {} : { rejection }) };
     const context = contextOf(principal, book, 'credits.decide-buffer-return', `buffer-return/${id}`);

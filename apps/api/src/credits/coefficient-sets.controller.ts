@@ -13,8 +13,16 @@ import {
 import type { Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, Public, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
-import { CoefficientDecisionRequest, CoefficientSetRequest, DryRunQuery } from './credits.requests';
+import {
+  BookParam,
+  contextOf,
+  DecisionRequest,
+  DryRunQuery,
+  isDryRun,
+  RefusalException,
+  unwrap,
+} from '../http';
+import { CoefficientSetRequest } from './credits.requests';
 
 const PROPOSERS = ['credit-registrar', 'forestry-handler'];
 const DECIDERS = ['forestry-reviewer'];
@@ -83,14 +91,13 @@ export class CoefficientSetsController {
   async propose(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
-    @Query() { dryRun }: DryRunQuery,
+    @Query() query: DryRunQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() { bufferPpm, ...set }: CoefficientSetRequest,
   ): Promise<Proposed> {
     requirePost(principal, book, PROPOSERS, book.region);
     const context = contextOf(principal, book, 'credits.propose-coefficients', `coefficients/${set.version}`);
-    if (dryRun === 'true') reply.status(200);
-    const proposal = { ...set, bufferPpm: BigInt(bufferPpm), dryRun: dryRun === 'true' };
+    const proposal = { ...set, bufferPpm: BigInt(bufferPpm), dryRun: isDryRun(query, reply) };
     return unwrap(await this.unitOfWork.run(context, (tx) => this.proposeCoefficients.execute(tx, proposal)));
   }
 
@@ -100,7 +107,7 @@ export class CoefficientSetsController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('version') version: string,
-    @Body() { rejection }: CoefficientDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ version: string }> {
     requirePost(principal, book, DECIDERS, book.region);
     const decision = { version: version.slice(0, 40), ...(rejection === undefined ? {} : { rejection }) };

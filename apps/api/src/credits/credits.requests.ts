@@ -4,7 +4,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsIn,
   IsInt,
   IsOptional,
   IsString,
@@ -52,13 +51,6 @@ export class IssueRequest extends PeriodRequest {
   /** The document that decides the issuance. */
   @Length(1, 200)
   documentNo: string;
-}
-
-export class DryRunQuery {
-  /** `true` tells what would be, and records nothing. */
-  @IsOptional()
-  @IsIn(['true', 'false'])
-  dryRun?: 'true' | 'false';
 }
 
 /** Words and amounts are the lib's to judge: it names every row that is wrong. */
@@ -123,13 +115,6 @@ export class CoefficientSetRequest extends SetRequest {
   @ValidateNested({ each: true })
   @Type(() => CoefficientRequest)
   coefficients: CoefficientRequest[];
-}
-
-export class CoefficientDecisionRequest {
-  /** Why it is rejected; it is approved when left out. */
-  @IsOptional()
-  @Length(1, 500)
-  rejection?: string;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

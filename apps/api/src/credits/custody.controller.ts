@@ -15,7 +15,7 @@ import type { Principal } from '@app/identity';
 import { isUuid } from '@app/kernel';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, unwrap } from '../http';
+import { BookParam, contextOf, DecisionRequest, type Page, pageOf, unwrap } from '../http';
 import {
   MoveInRequest,
   MoveOutRequest,
@@ -23,7 +23,7 @@ import {
   StatementRequest,
   TransfersQuery,
 } from './custody.requests';
-import { decisionOf, DecisionRequest } from './decision.request';
+import { decisionOf } from './decision.request';
 
 const PROPOSERS = ['credit-registrar'];
 const DECIDERS = ['forestry-reviewer'];
@@ -68,12 +68,11 @@ export class CustodyController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Query() { cursor, limit = PAGE, state }: TransfersQuery,
-  ): Promise<{ items: ListedTransfer[]; next: string | null }> {
+  ): Promise<Page<ListedTransfer>> {
     requirePost(principal, book, READERS, book.region);
     const after = cursor !== undefined && isUuid(cursor) ? cursor : null;
     const found = await this.custody.transfers(book.id, { after, count: limit + 1, state: state ?? null });
-    const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(found, limit, ({ id }) => id);
   }
 
   /** Asks that consented grams of a party move out. */

@@ -14,8 +14,8 @@ import type { Principal } from '@app/identity';
 import { isUuid } from '@app/kernel';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
-import { decisionOf, DecisionRequest } from './decision.request';
+import { BookParam, contextOf, DecisionRequest, type Page, pageOf, pathId, unwrap } from '../http';
+import { decisionOf } from './decision.request';
 import {
   ClearanceRequest,
   ExternalListRequest,
@@ -67,12 +67,11 @@ export class ExternalListsController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Query() { cursor, limit = PAGE, open }: OverlapsQuery,
-  ): Promise<{ items: OverlapFinding[]; next: string | null }> {
+  ): Promise<Page<OverlapFinding>> {
     requirePost(principal, book, READERS);
     const after = cursor !== undefined && isUuid(cursor) ? cursor : null;
     const found = await this.lists.findings(book.id, { after, count: limit + 1, open: open !== 'false' });
-    const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(found, limit, ({ id }) => id);
   }
 
   @Post('overlap-findings/:id/clearance')
@@ -84,10 +83,7 @@ export class ExternalListsController {
     @Body() { clearance }: ClearanceRequest,
   ): Promise<{ id: string }> {
     requirePost(principal, book, DECIDERS, book.region);
-    if (!isUuid(id)) {
-      const reason: ClearFindingRefusal = { code: 'OVERLAP_UNKNOWN', id: id.slice(0, 64) };
-      throw new RefusalException(reason);
-    }
+    pathId(id, (id): ClearFindingRefusal => ({ code: 'OVERLAP_UNKNOWN', id }));
     const context = contextOf(principal, book, 'credits.clear-overlap', `overlap/${id}`);
     return unwrap(
       await this.unitOfWork.run(context, (tx) => this.clearFinding.execute(tx, { id, clearance })),

@@ -10,8 +10,8 @@ import {
 import type { Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, Public, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
-import { decisionOf, DecisionRequest } from './decision.request';
+import { BookParam, contextOf, DecisionRequest, RefusalException, unwrap } from '../http';
+import { decisionOf } from './decision.request';
 import { GradeChangeRequest } from './grades.requests';
 
 const PROPOSERS = ['credit-registrar'];

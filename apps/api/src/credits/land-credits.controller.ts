@@ -4,7 +4,7 @@ import { LandCredits, type CreditedChange } from '@app/credits';
 import { Policies, type Principal } from '@app/identity';
 import type { Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam } from '../http';
+import { BookParam, type Page, pageOf } from '../http';
 import { LandCreditsQuery } from './credits.requests';
 
 const READERS = ['forestry-handler', 'forestry-reviewer', 'credit-registrar', 'auditor'];
@@ -21,7 +21,7 @@ export class LandCreditsController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Query() { cursor, limit }: LandCreditsQuery,
-  ): Promise<{ items: CreditedChange[]; next: string | null }> {
+  ): Promise<Page<CreditedChange>> {
     requirePost(principal, book, READERS);
     const scope = Policies.regionsOf(principal, book.id, READERS);
     const count = limit ?? PAGE;
@@ -29,8 +29,6 @@ export class LandCreditsController {
       ...{ scope, count: count + 1 },
       ...(cursor && { after: { year: Number(cursor.slice(0, 4)), parcel: cursor.slice(5) } }),
     });
-    const items = found.slice(0, count);
-    const last = items.at(-1);
-    return { items, next: found.length > count && last ? `${last.year}/${last.parcel}` : null };
+    return pageOf(found, count, ({ year, parcel }) => `${year}/${parcel}`);
   }
 }

@@ -21,9 +21,18 @@ import {
 import type { Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, Public, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
-import { DryRunQuery } from './credits.requests';
-import { decisionOf, DecisionRequest } from './decision.request';
+import {
+  BookParam,
+  contextOf,
+  DecisionRequest,
+  DryRunQuery,
+  isDryRun,
+  type Page,
+  pageOf,
+  RefusalException,
+  unwrap,
+} from '../http';
+import { decisionOf } from './decision.request';
 import {
   MirrorEventRequest,
   PageQuery,
@@ -59,11 +68,9 @@ export class ProjectsController {
   async list(
     @BookParam() book: Book,
     @Query() { cursor = '', limit = PAGE }: PageQuery,
-  ): Promise<{ items: ProjectView[]; next: string | null }> {
-    // One more than the page tells whether there is a next one.
+  ): Promise<Page<ProjectView>> {
     const found = await this.projects.list(book.id, cursor, limit + 1);
-    const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? (items.at(-1)?.code ?? null) : null };
+    return pageOf(found, limit, ({ code }) => code);
   }
 
   /** With its steps and its parcels, for staff. */
@@ -140,8 +147,7 @@ export class ProjectsController {
   ): Promise<ProposedStep> {
     requirePost(principal, book, PROPOSERS, book.region);
     const context = contextOf(principal, book, 'credits.propose-step', `project/${project.slice(0, 40)}`);
-    const dryRun = query.dryRun === 'true';
-    if (dryRun) reply.status(200);
+    const dryRun = isDryRun(query, reply);
     const proposal = { ...body, project, dryRun, ...(units && { units: unitsOf(units) }) };
     return unwrap(await this.unitOfWork.run(context, (tx) => this.proposeStep.execute(tx, proposal)));
   }

@@ -68,13 +68,6 @@ export class ReversalRequest {
   parcels: LostParcelRequest[];
 }
 
-export class ReversalDecisionRequest {
-  /** Why it is rejected; it is approved when left out. */
-  @IsOptional()
-  @Length(1, 500)
-  rejection?: string;
-}
-
 export class SettlementRequest {
   @IsIn(['buffer', 'holding'])
   from: 'buffer' | 'holding';

@@ -19,11 +19,19 @@ import { Policies, type Principal } from '@app/identity';
 import { isUuid } from '@app/kernel';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, Public, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
-import { DryRunQuery } from './credits.requests';
+import {
+  BookParam,
+  contextOf,
+  DecisionRequest,
+  DryRunQuery,
+  isDryRun,
+  type Page,
+  pageOf,
+  RefusalException,
+  unwrap,
+} from '../http';
 import {
   PublicReversalsQuery,
-  ReversalDecisionRequest,
   ReversalRequest,
   ReversalsQuery,
   SettlementRequest,
@@ -64,7 +72,7 @@ export class ReversalsController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Query() { state, cursor, limit = PAGE }: ReversalsQuery,
-  ): Promise<{ items: ListedReversal[]; next: string | null }> {
+  ): Promise<Page<ListedReversal>> {
     requirePost(principal, book, READERS);
     const scope = Policies.regionsOf(principal, book.id, READERS);
     return this.page(book.id, { scope, state, after: cursor, count: limit });
@@ -94,8 +102,7 @@ export class ReversalsController {
   ): Promise<ProposedReversal> {
     requirePost(principal, book, PROPOSERS);
     const regions = Policies.regionsOf(principal, book.id, PROPOSERS);
-    const dryRun = query.dryRun === 'true';
-    if (dryRun) reply.status(200);
+    const dryRun = isDryRun(query, reply);
     const context = contextOf(principal, book, 'credits.propose-reversal', 'reversal');
     return unwrap(
       await this.unitOfWork.run(context, (tx) =>
@@ -112,12 +119,11 @@ export class ReversalsController {
     @Param('id') id: string,
     @Query() query: DryRunQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Body() { rejection }: ReversalDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<DecidedReversal> {
     requirePost(principal, book, DECIDERS, book.region);
     if (!isUuid(id)) throw unknown(id);
-    const dryRun = query.dryRun === 'true';
-    if (dryRun) reply.status(200);
+    const dryRun = isDryRun(query, reply);
     const decision = { reversal: id, dryRun, ...(rejection === undefined ? {} : { rejection }) };
     const context = contextOf(principal, book, 'credits.decide-reversal', `reversal/${id}`);
     return unwrap(await this.unitOfWork.run(context, (tx) => this.decideReversal.execute(tx, decision)));
@@ -136,8 +142,7 @@ export class ReversalsController {
   ): Promise<SettledShortfall> {
     requirePost(principal, book, SETTLERS, book.region);
     if (!isUuid(id)) throw unknown(id);
-    const dryRun = query.dryRun === 'true';
-    if (dryRun) reply.status(200);
+    const dryRun = isDryRun(query, reply);
     const context = contextOf(principal, book, 'credits.settle-shortfall', `reversal/${id}`);
     return unwrap(
       await this.unitOfWork.run(context, (tx) =>
@@ -149,10 +154,9 @@ export class ReversalsController {
   private async page(
     book: number,
     filter: Parameters<Reversals['list']>[1],
-  ): Promise<{ items: ListedReversal[]; next: string | null }> {
+  ): Promise<Page<ListedReversal>> {
     const found = await this.reversals.list(book, { ...filter, count: filter.count + 1 });
-    const items = found.slice(0, filter.count);
-    return { items, next: found.length > filter.count ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(found, filter.count, ({ id }) => id);
   }
 }
 

@@ -5,8 +5,7 @@ import { ProposeStockSet, type Proposed } from '@app/credits';
 import type { Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, unwrap } from '../http';
-import { DryRunQuery } from './credits.requests';
+import { BookParam, contextOf, DryRunQuery, isDryRun, unwrap } from '../http';
 import { StockSetRequest } from './stock-set.request';
 
 const PROPOSERS = ['credit-registrar', 'forestry-handler'];
@@ -30,8 +29,7 @@ export class StockChangeSetsController {
     @Body() { bufferPpm, ...set }: StockSetRequest,
   ): Promise<Proposed> {
     requirePost(principal, book, PROPOSERS, book.region);
-    const dryRun = query.dryRun === 'true';
-    if (dryRun) reply.status(200);
+    const dryRun = isDryRun(query, reply);
     const context = contextOf(principal, book, 'credits.propose-stock-set', `coefficients/${set.version}`);
     const proposal = { ...set, bufferPpm: BigInt(bufferPpm), dryRun };
     return unwrap(await this.unitOfWork.run(context, (tx) => this.proposeStockSet.execute(tx, proposal)));

@@ -5,8 +5,7 @@ import { DecideSurvey, RecordSurvey, Surveys, type SurveyGrowth, type SurveyRoun
 import { Policies, type Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, unwrap } from '../http';
-import { CoefficientDecisionRequest, DryRunQuery } from './credits.requests';
+import { BookParam, contextOf, DecisionRequest, DryRunQuery, isDryRun, unwrap } from '../http';
 import { GrowthQuery, SurveyRequest } from './surveys.requests';
 
 const RECORDERS = ['forestry-handler', 'credit-registrar'];
@@ -54,8 +53,7 @@ export class SurveysController {
     @Body() survey: SurveyRequest,
   ): Promise<{ code: string; plots: number; newPlots: number }> {
     requirePost(principal, book, RECORDERS);
-    const dryRun = query.dryRun === 'true';
-    if (dryRun) reply.status(200);
+    const dryRun = isDryRun(query, reply);
     const draft = { ...survey, regions: Policies.regionsOf(principal, book.id, RECORDERS), dryRun };
     const context = contextOf(principal, book, 'credits.record-survey', `survey/${survey.code}`);
     return unwrap(await this.unitOfWork.run(context, (tx) => this.recordSurvey.execute(tx, draft)));
@@ -67,7 +65,7 @@ export class SurveysController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('code') code: string,
-    @Body() { rejection }: CoefficientDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ code: string }> {
     requirePost(principal, book, DECIDERS, book.region);
     const decision = { code: code.slice(0, 40), ...(rejection === undefined ? {} : { rejection }) };

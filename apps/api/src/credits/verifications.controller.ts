@@ -2,11 +2,9 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 
 import { DecideVerification, RecordVerification, type StatementRefusal } from '@app/credits';
 import { Policies, type Principal } from '@app/identity';
-import { isUuid } from '@app/kernel';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
-import { CoefficientDecisionRequest } from './credits.requests';
+import { BookParam, contextOf, DecisionRequest, pathId, unwrap } from '../http';
 import { VerificationRequest } from './statements.requests';
 
 const RECORDERS = ['credit-registrar'];
@@ -42,13 +40,10 @@ export class VerificationsController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
-    @Body() { rejection }: CoefficientDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ id: string; parcels: number }> {
     requirePost(principal, book, DECIDERS);
-    if (!isUuid(id)) {
-      const reason: StatementRefusal = { code: 'VERIFICATION_UNKNOWN', verification: id.slice(0, 64) };
-      throw new RefusalException(reason);
-    }
+    pathId(id, (verification): StatementRefusal => ({ code: 'VERIFICATION_UNKNOWN', verification }));
     const regions = Policies.regionsOf(principal, book.id, DECIDERS);
     const decision = { verification: id, regions, ...(rejection === undefined ? {} : { rejection }) };
     const context = contextOf(principal, book, 'credits.decide-verification', `verification/${id}`);

@@ -12,7 +12,7 @@ import { Policies, type Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import { covers } from '@app/regions';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, unwrap } from '../http';
+import { BookParam, contextOf, type Page, pageOf, unwrap } from '../http';
 import { PlatformRowsRequest, ReceiptDaysRequest, ReceiptsQuery } from './disclosure.requests';
 
 const WRITERS = ['town-finance', 'payout-centre'];
@@ -35,14 +35,13 @@ export class ReceiptsController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Query() { from, to, region, state, cursor, limit = PAGE }: ReceiptsQuery,
-  ): Promise<{ items: CollectiveReceipt[]; next: string | null }> {
+  ): Promise<Page<CollectiveReceipt>> {
     requirePost(principal, book, READERS);
     const own = Policies.regionsOf(principal, book.id, READERS);
     const scope = region === undefined ? own : own.some((one) => covers(one, region)) ? [region] : [];
     const page = { from, to, scope, isUnmatched: state === 'unmatched', after: cursor ?? null };
     const found = await this.receipts.page(book.id, { ...page, count: limit + 1 });
-    const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? (items.at(-1)?.no ?? null) : null };
+    return pageOf(found, limit, ({ no }) => no);
   }
 
   /** Rows of the platform that fit no receipt: they have no village, so they are for the whole book. */

@@ -5,7 +5,7 @@ import { Policies, type Principal } from '@app/identity';
 import { Books, type Book } from '@app/platform';
 import { FraudGuards, GUARDS, type Guard, type GuardFilter, type GuardFinding } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam } from '../http';
+import { BookParam, pageOf } from '../http';
 import { GuardQuery, GuardFindingsQuery } from './registry.requests';
 
 const READERS = [
@@ -53,14 +53,8 @@ export class GuardsController {
       throw new HttpException({ code: 'GUARD_UNKNOWN', detail, guards: GUARDS }, 404);
     }
     const count = limit ?? PAGE;
-    // One more than the page tells whether there is a next one.
     const found = await this.guards.findings(book.id, guard, { ...filter, after: cursor, count: count + 1 });
-    const items = found.slice(0, count);
-    return {
-      day: filter.day,
-      items,
-      next: found.length > count ? (items.at(-1)?.subject ?? null) : null,
-    };
+    return { day: filter.day, ...pageOf(found, count, ({ subject }) => subject) };
   }
 
   private async filterFor(book: Book, principal: Principal, day?: Day): Promise<GuardFilter> {

@@ -26,9 +26,8 @@ import {
   type ImportRecord,
 } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, unwrap } from '../http';
+import { BookParam, contextOf, DryRunQuery, unwrap } from '../http';
 import { sentAs } from './file-names';
-import { ImportQuery } from './registry.requests';
 
 /** Who enters what. The administrator takes over the files a county starts with. */
 const IMPORTERS: Readonly<Record<ImportKind, readonly string[]>> = {
@@ -55,7 +54,7 @@ export class ImportsController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('kind') kindName: string,
-    @Query() query: ImportQuery,
+    @Query() query: DryRunQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Imported> {

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-import { isUuid } from '@app/kernel';
 import { Policies, type Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import {
@@ -14,10 +13,19 @@ import {
   type Said,
 } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
-import { LandOrderRequest, OrderDecisionRequest, OrdersQuery } from './order.requests';
+import {
+  BookParam,
+  contextOf,
+  DecisionRequest,
+  DryRunQuery,
+  isDryRun,
+  type Page,
+  pageOf,
+  pathId,
+  unwrap,
+} from '../http';
+import { LandOrderRequest, OrdersQuery } from './order.requests';
 import { DECIDERS, PROPOSERS, READERS } from './order-posts';
-import { ImportQuery } from './registry.requests';
 
 const PAGE = 50;
 
@@ -37,7 +45,7 @@ export class LandOrdersController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Query() { state, parcel, cursor, limit }: OrdersQuery,
-  ): Promise<{ items: (LandOrder & { readonly summary: Said })[]; next: string | null }> {
+  ): Promise<Page<LandOrder & { readonly summary: Said }>> {
     requirePost(principal, book, READERS);
     const scope = Policies.regionsOf(principal, book.id, READERS);
     const count = limit ?? PAGE;
@@ -45,8 +53,7 @@ export class LandOrdersController {
       ...{ scope, state, parcel, count: count + 1 },
       ...(cursor && { before: BigInt(cursor) }),
     });
-    const items = found.slice(0, count);
-    return { items, next: found.length > count ? (items.at(-1)?.no.toString() ?? null) : null };
+    return pageOf(found, count, ({ no }) => no.toString());
   }
 
   @Post()
@@ -54,14 +61,13 @@ export class LandOrdersController {
   async propose(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
-    @Query() query: ImportQuery,
+    @Query() query: DryRunQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: LandOrderRequest,
   ): Promise<ProposedLandOrder> {
     requirePost(principal, book, PROPOSERS);
     const regions = Policies.regionsOf(principal, book.id, PROPOSERS);
-    const dryRun = query.dryRun === 'true';
-    if (dryRun) reply.status(200);
+    const dryRun = isDryRun(query, reply);
     const context = contextOf(principal, book, 'registry.propose-land-order', 'land-order');
     return unwrap(
       await this.unitOfWork.run(context, (tx) =>
@@ -76,13 +82,10 @@ export class LandOrdersController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
-    @Body() { rejection }: OrderDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ id: string }> {
     requirePost(principal, book, DECIDERS);
-    if (!isUuid(id)) {
-      const reason: RegistryRefusal = { code: 'LAND_ORDER_UNKNOWN', order: id.slice(0, 64) };
-      throw new RefusalException(reason);
-    }
+    pathId(id, (order): RegistryRefusal => ({ code: 'LAND_ORDER_UNKNOWN', order }));
     const regions = Policies.regionsOf(principal, book.id, DECIDERS);
     const decision = { order: id, regions, ...(rejection === undefined ? {} : { rejection }) };
     const context = contextOf(principal, book, 'registry.decide-land-order', `land-order/${id}`);

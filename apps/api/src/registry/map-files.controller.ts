@@ -6,7 +6,7 @@ import type { Book } from '@app/platform';
 import { ImportMap, MapFiles, type LoadedMap, type MapFile } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam, contextOf, unwrap } from '../http';
-import { MapFileQuery } from './registry.requests';
+import { MapFileQuery } from './map.requests';
 
 /** Who enters shapes. The administrator takes over the files a county starts with. */
 const LOADERS = ['forestry-handler', 'administrator'];

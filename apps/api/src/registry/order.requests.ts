@@ -117,13 +117,6 @@ export class LandOrderRequest extends EvidenceRequest {
   surveyNo?: string;
 }
 
-export class OrderDecisionRequest {
-  /** Why it is rejected; it is approved when left out. */
-  @IsOptional()
-  @Length(1, 500)
-  rejection?: string;
-}
-
 class PageQuery {
   @IsOptional()
   @Type(() => Number)

@@ -2,7 +2,6 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import type { FastifyReply } from 'fastify';
 
 import { LandCredits, type CreditedYear } from '@app/credits';
-import { isUuid } from '@app/kernel';
 import { Policies, type Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import {
@@ -15,10 +14,19 @@ import {
   type Said,
 } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
-import { OrderDecisionRequest, OrdersQuery, ParcelOrderRequest } from './order.requests';
+import {
+  BookParam,
+  contextOf,
+  DecisionRequest,
+  DryRunQuery,
+  isDryRun,
+  type Page,
+  pageOf,
+  pathId,
+  unwrap,
+} from '../http';
+import { OrdersQuery, ParcelOrderRequest } from './order.requests';
 import { DECIDERS, PROPOSERS, READERS } from './order-posts';
-import { ImportQuery } from './registry.requests';
 
 const PAGE = 50;
 
@@ -39,7 +47,7 @@ export class ParcelOrdersController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Query() { state, parcel, cursor, limit }: OrdersQuery,
-  ): Promise<{ items: (ParcelOrder & { readonly summary: Said })[]; next: string | null }> {
+  ): Promise<Page<ParcelOrder & { readonly summary: Said }>> {
     requirePost(principal, book, READERS);
     const scope = Policies.regionsOf(principal, book.id, READERS);
     const count = limit ?? PAGE;
@@ -47,8 +55,7 @@ export class ParcelOrdersController {
       ...{ scope, state, parcel, count: count + 1 },
       ...(cursor && { before: BigInt(cursor) }),
     });
-    const items = found.slice(0, count);
-    return { items, next: found.length > count ? (items.at(-1)?.no.toString() ?? null) : null };
+    return pageOf(found, count, ({ no }) => no.toString());
   }
 
   /** Answers besides the change which years of the land were credited from its day on: they stay as they are. */
@@ -57,14 +64,13 @@ export class ParcelOrdersController {
   async propose(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
-    @Query() query: ImportQuery,
+    @Query() query: DryRunQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: ParcelOrderRequest,
   ): Promise<ProposedParcelOrder & { readonly credited: readonly CreditedYear[] }> {
     requirePost(principal, book, PROPOSERS);
     const regions = Policies.regionsOf(principal, book.id, PROPOSERS);
-    const dryRun = query.dryRun === 'true';
-    if (dryRun) reply.status(200);
+    const dryRun = isDryRun(query, reply);
     const context = contextOf(principal, book, 'registry.propose-parcel-order', 'parcel-order');
     const proposed = unwrap(
       await this.unitOfWork.run(context, (tx) =>
@@ -80,13 +86,10 @@ export class ParcelOrdersController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
-    @Body() { rejection }: OrderDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ id: string }> {
     requirePost(principal, book, DECIDERS);
-    if (!isUuid(id)) {
-      const reason: RegistryRefusal = { code: 'PARCEL_ORDER_UNKNOWN', order: id.slice(0, 64) };
-      throw new RefusalException(reason);
-    }
+    pathId(id, (order): RegistryRefusal => ({ code: 'PARCEL_ORDER_UNKNOWN', order }));
     const regions = Policies.regionsOf(principal, book.id, DECIDERS);
     const decision = { order: id, regions, ...(rejection === undefined ? {} : { rejection }) };
     const context = contextOf(principal, book, 'registry.decide-parcel-order', `parcel-order/${id}`);

@@ -15,7 +15,7 @@ import {
   type RegistryRefusal,
 } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, RefusalException } from '../http';
+import { BookParam, pageOf, RefusalException } from '../http';
 import { ParcelQuery, ParcelsQuery } from './order.requests';
 import { READERS } from './order-posts';
 
@@ -48,10 +48,8 @@ export class ParcelsController {
     if (!meetsScope) requirePost(principal, book, READERS, region);
     const day = query.day ?? dayOf(await this.books.now(book.id));
     const count = query.limit ?? PAGE;
-    // One more than the page tells whether there is a next one.
     const found = await this.parcels.list(book.id, { day, scope, region, q, after, count: count + 1 });
-    const items = found.slice(0, count);
-    return { day, items, next: found.length > count ? (items.at(-1)?.code ?? null) : null };
+    return { day, ...pageOf(found, count, ({ code }) => code) };
   }
 
   /** One parcel as of the day, with its holders then and all that ever changed. */

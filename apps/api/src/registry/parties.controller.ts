@@ -22,7 +22,7 @@ import {
   type RegistryRefusal,
 } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
+import { BookParam, contextOf, pageOf, RefusalException, unwrap } from '../http';
 import { BankAccountRequest, PartiesQuery, PartyDayQuery } from './registry.requests';
 
 const READERS = [
@@ -82,7 +82,6 @@ export class PartiesController {
       region === undefined || scope.some((own) => covers(own, region) || covers(region, own));
     if (!meetsScope) requirePost(principal, book, READERS, region);
     const count = query.limit ?? PAGE;
-    // One more than the page tells whether there is a next one.
     const found = await this.registry.list(book.id, {
       scope,
       region: query.region,
@@ -90,8 +89,7 @@ export class PartiesController {
       after: query.cursor,
       count: count + 1,
     });
-    const items = found.slice(0, count);
-    return { items, next: found.length > count ? (items.at(-1)?.externalNo ?? null) : null };
+    return pageOf(found, count, ({ externalNo }) => externalNo);
   }
 
   /** The party as it was on a day, today unless another is asked for: its rights then, its accounts, what happened. */

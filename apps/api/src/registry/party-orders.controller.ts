@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-import { isUuid } from '@app/kernel';
 import { Policies, type Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import {
@@ -13,13 +12,18 @@ import {
   type RegistryRefusal,
 } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
 import {
-  ImportQuery,
-  OrdersPageQuery,
-  PartyOrderRequest,
-  RightOrderDecisionRequest,
-} from './registry.requests';
+  BookParam,
+  contextOf,
+  DecisionRequest,
+  DryRunQuery,
+  isDryRun,
+  type Page,
+  pageOf,
+  pathId,
+  unwrap,
+} from '../http';
+import { OrdersPageQuery, PartyOrderRequest } from './party-order.requests';
 
 /** Who sees the household register (户口簿), and who answers for the land that moves. */
 const PROPOSERS = ['village-clerk', 'forestry-handler'];
@@ -43,12 +47,11 @@ export class PartyOrdersController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Query() { state, cursor, limit = PAGE }: OrdersPageQuery,
-  ): Promise<{ items: PartyOrderView[]; next: string | null }> {
+  ): Promise<Page<PartyOrderView>> {
     requirePost(principal, book, READERS);
     const scope = Policies.regionsOf(principal, book.id, READERS);
     const found = await this.orders.list(book.id, { scope, state, after: cursor, count: limit + 1 });
-    const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(found, limit, ({ id }) => id);
   }
 
   @Post()
@@ -56,14 +59,13 @@ export class PartyOrdersController {
   async propose(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
-    @Query() query: ImportQuery,
+    @Query() query: DryRunQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: PartyOrderRequest,
   ): Promise<ProposedPartyOrder> {
     requirePost(principal, book, PROPOSERS);
     const regions = Policies.regionsOf(principal, book.id, PROPOSERS);
-    const dryRun = query.dryRun === 'true';
-    if (dryRun) reply.status(200);
+    const dryRun = isDryRun(query, reply);
     const context = contextOf(principal, book, 'registry.propose-party-order', 'party-order');
     const proposal = { ...body, regions, bookRegion: book.region, dryRun };
     return unwrap(await this.proposePartyOrder.execute(context, proposal));
@@ -75,13 +77,10 @@ export class PartyOrdersController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
-    @Body() { rejection }: RightOrderDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ id: string }> {
     requirePost(principal, book, DECIDERS);
-    if (!isUuid(id)) {
-      const reason: RegistryRefusal = { code: 'PARTY_ORDER_UNKNOWN', order: id.slice(0, 64) };
-      throw new RefusalException(reason);
-    }
+    pathId(id, (order): RegistryRefusal => ({ code: 'PARTY_ORDER_UNKNOWN', order }));
     const regions = Policies.regionsOf(principal, book.id, DECIDERS);
     const decision = { order: id, regions, ...(rejection === undefined ? {} : { rejection }) };
     const context = contextOf(principal, book, 'registry.decide-party-order', `party-order/${id}`);

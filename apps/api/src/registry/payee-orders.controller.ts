@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-import { isUuid } from '@app/kernel';
 import { Policies, type Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import {
@@ -13,13 +12,18 @@ import {
   type RegistryRefusal,
 } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
 import {
-  ImportQuery,
-  OrdersPageQuery,
-  PayeeOrderRequest,
-  RightOrderDecisionRequest,
-} from './registry.requests';
+  BookParam,
+  contextOf,
+  DecisionRequest,
+  DryRunQuery,
+  isDryRun,
+  type Page,
+  pageOf,
+  pathId,
+  unwrap,
+} from '../http';
+import { OrdersPageQuery, PayeeOrderRequest } from './party-order.requests';
 
 /** The village handles, the town's finance re-checks (村经办, 镇财政所复核), as with every account. */
 const PROPOSERS = ['village-clerk', 'forestry-handler'];
@@ -50,12 +54,11 @@ export class PayeeOrdersController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Query() { state, cursor, limit = PAGE }: OrdersPageQuery,
-  ): Promise<{ items: PayeeOrderView[]; next: string | null }> {
+  ): Promise<Page<PayeeOrderView>> {
     requirePost(principal, book, READERS);
     const scope = Policies.regionsOf(principal, book.id, READERS);
     const found = await this.orders.list(book.id, { scope, state, after: cursor, count: limit + 1 });
-    const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(found, limit, ({ id }) => id);
   }
 
   @Post()
@@ -63,14 +66,13 @@ export class PayeeOrdersController {
   async propose(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
-    @Query() query: ImportQuery,
+    @Query() query: DryRunQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: PayeeOrderRequest,
   ): Promise<ProposedPayeeOrder> {
     requirePost(principal, book, PROPOSERS);
     const regions = Policies.regionsOf(principal, book.id, PROPOSERS);
-    const dryRun = query.dryRun === 'true';
-    if (dryRun) reply.status(200);
+    const dryRun = isDryRun(query, reply);
     const context = contextOf(principal, book, 'registry.propose-payee-order', 'payee-order');
     return unwrap(
       await this.unitOfWork.run(context, (tx) =>
@@ -85,13 +87,10 @@ export class PayeeOrdersController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
-    @Body() { rejection }: RightOrderDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ id: string }> {
     requirePost(principal, book, DECIDERS);
-    if (!isUuid(id)) {
-      const reason: RegistryRefusal = { code: 'PAYEE_ORDER_UNKNOWN', order: id.slice(0, 64) };
-      throw new RefusalException(reason);
-    }
+    pathId(id, (order): RegistryRefusal => ({ code: 'PAYEE_ORDER_UNKNOWN', order }));
     const regions = Policies.regionsOf(principal, book.id, DECIDERS);
     const decision = { order: id, regions, ...(rejection === undefined ? {} : { rejection }) };
     const context = contextOf(principal, book, 'registry.decide-payee-order', `payee-order/${id}`);

@@ -3,7 +3,6 @@ import type { FastifyReply } from 'fastify';
 
 import { ParcelRosters, type ParcelRoster } from '@app/compensation';
 import { ParcelIssuances, type ParcelIssuance } from '@app/credits';
-import { isUuid } from '@app/kernel';
 import { Policies, type Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import {
@@ -15,14 +14,9 @@ import {
   type RightOrder,
 } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, RefusalException, unwrap } from '../http';
+import { BookParam, contextOf, DecisionRequest, DryRunQuery, isDryRun, pathId, unwrap } from '../http';
 import { DECIDERS, PROPOSERS, READERS } from './order-posts';
-import {
-  ImportQuery,
-  RightOrderDecisionRequest,
-  RightOrderRequest,
-  RightOrdersQuery,
-} from './registry.requests';
+import { RightOrderRequest, RightOrdersQuery } from './right-order.requests';
 
 const SHOWN = 200;
 
@@ -62,14 +56,13 @@ export class RightOrdersController {
   async propose(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
-    @Query() query: ImportQuery,
+    @Query() query: DryRunQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: RightOrderRequest,
   ): Promise<ProposedRightOrder & Partial<Settled>> {
     requirePost(principal, book, PROPOSERS);
     const regions = Policies.regionsOf(principal, book.id, PROPOSERS);
-    const dryRun = query.dryRun === 'true';
-    if (dryRun) reply.status(200);
+    const dryRun = isDryRun(query, reply);
     const context = contextOf(principal, book, 'registry.propose-right-order', 'right-order');
     const proposed = unwrap(
       await this.unitOfWork.run(context, (tx) =>
@@ -94,13 +87,10 @@ export class RightOrdersController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
-    @Body() { rejection }: RightOrderDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ id: string }> {
     requirePost(principal, book, DECIDERS);
-    if (!isUuid(id)) {
-      const reason: RegistryRefusal = { code: 'RIGHT_ORDER_UNKNOWN', order: id.slice(0, 64) };
-      throw new RefusalException(reason);
-    }
+    pathId(id, (order): RegistryRefusal => ({ code: 'RIGHT_ORDER_UNKNOWN', order }));
     const regions = Policies.regionsOf(principal, book.id, DECIDERS);
     const decision = { order: id, regions, ...(rejection === undefined ? {} : { rejection }) };
     const context = contextOf(principal, book, 'registry.decide-right-order', `right-order/${id}`);

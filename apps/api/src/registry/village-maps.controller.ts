@@ -6,7 +6,7 @@ import { Books, type Book } from '@app/platform';
 import { MAP_PAGE_MAX, VillageMaps, type MappedVillage, type VillageMap } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam } from '../http';
-import { VillageMapQuery } from './registry.requests';
+import { VillageMapQuery } from './map.requests';
 
 const READERS = [
   'village-clerk',

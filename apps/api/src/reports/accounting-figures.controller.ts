@@ -4,8 +4,8 @@ import { AccountingFigures, DecideFigure, ProposeFigure, type ListedFigure } fro
 import type { Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, Public, requirePost } from '../auth';
-import { BookParam, contextOf, unwrap } from '../http';
-import { FigureDecisionRequest, FigureRequest } from './reports.requests';
+import { BookParam, contextOf, DecisionRequest, unwrap } from '../http';
+import { FigureRequest } from './reports.requests';
 
 const PROPOSERS = ['credit-registrar', 'forestry-handler'];
 const DECIDERS = ['forestry-reviewer'];
@@ -58,7 +58,7 @@ export class AccountingFiguresController {
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
     @Param('figure') figure: string,
-    @Body() { rejection }: FigureDecisionRequest,
+    @Body() { rejection }: DecisionRequest,
   ): Promise<{ id: string }> {
     requirePost(principal, book, DECIDERS, book.region);
     const context = contextOf(principal, book, 'credits.decide-figure', `figure/${figure.slice(0, 36)}`);

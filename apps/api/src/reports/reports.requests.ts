@@ -72,13 +72,6 @@ export class FigureRequest {
   illustrative: boolean;
 }
 
-export class FigureDecisionRequest {
-  /** Why it is rejected; it is approved when left out. */
-  @IsOptional()
-  @Length(1, 500)
-  rejection?: string;
-}
-
 export class GreenVouchersRequest {
   @IsInt()
   @Min(1990)
