@@ -68,6 +68,16 @@ describe('the reports over HTTP', () => {
     expect((await readPublic('audit.xlsx')).body.code).toBe('REPORT_UNKNOWN');
   });
 
+  it('of a rehearsal say first that it is one', async () => {
+    for (const kind of KINDS) {
+      const [first] = (await read(kind)).body.notes as unknown[];
+      expect(first).toEqual({
+        zh: expect.stringMatching(/^【演练】/),
+        en: expect.stringMatching(/^REHEARSAL/),
+      });
+    }
+  });
+
   it('say where their figures are illustrative', async () => {
     for (const kind of ['one-book', 'balance-sheet', 'gep', 'audit']) {
       expect(JSON.stringify((await read(kind)).body.notes)).toContain('示例系数，非核定值');
@@ -205,6 +215,7 @@ describe('the reports over HTTP', () => {
       expect(body).toMatchObject({
         ...{ number, parcelCode: 'XB00005', village: OTHER_VILLAGE, year: 2025, forestClass: 'tea' },
         ...{ coefficientSet: 'illustrative-1', intact: true, note: '示例系数，非核定值' },
+        says: [expect.stringContaining('演练'), expect.any(String), expect.any(String)],
       });
       expect(Object.keys(body).join()).not.toMatch(/grams|fen|price/i);
       expect(JSON.stringify(body)).not.toMatch(/测试户|HH0/);

@@ -80,6 +80,7 @@ export class IssueCertificate {
       serials,
       retiredFrom: dayOf(present(retirements[0], 'there is a retirement').at),
       retiredTo: dayOf(present(retirements.at(-1), 'there is a retirement').at),
+      rehearsal: await this.books.isRehearsal(book),
     };
     const draft = {
       number: newCertificateNumber(),

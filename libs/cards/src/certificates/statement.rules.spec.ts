@@ -21,6 +21,7 @@ const FACTS: CarbonFacts = {
   subsidised: true,
   additional: false,
   bufferGrams: 1_240n,
+  rehearsal: false,
 };
 const MONEY = { suppliersFen: 558n, suppliersPaid: false, afforestationFen: 496n, chargesFen: 186n };
 const all = (facts: CarbonFacts): string => recordSentence(facts) + carbonSentences(facts).join('');
@@ -53,6 +54,13 @@ describe('the words of a certificate', () => {
 
   it('mark figures that come of example coefficients', () => {
     expect(recordSentence({ ...FACTS, illustrative: true })).toContain('（示例系数，非核定值）；县级复核');
+  });
+
+  it('say of a rehearsal that it is one', () => {
+    expect(recordSentence(FACTS)).not.toContain('演练');
+    expect(recordSentence({ ...FACTS, rehearsal: true })).toBe(
+      `${recordSentence(FACTS)}【演练】本证明出自演练账簿，不是真实的认购，不作任何声明之用。`,
+    );
   });
 
   it('say what became of grams whose forest was lost, as of now', () => {

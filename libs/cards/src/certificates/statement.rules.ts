@@ -24,6 +24,8 @@ export interface CarbonFacts {
   /** True when additionality was shown. */
   readonly additional: boolean;
   readonly bufferGrams: bigint;
+  /** True when the book is a rehearsal: nobody paid, and no forest is behind it. */
+  readonly rehearsal: boolean;
 }
 
 /** What a certificate states for good, ready to be hashed: amounts are decimal strings. */
@@ -46,6 +48,9 @@ export interface MoneyFacts {
 /** Stands beside every figure that comes of an example coefficient. */
 export const ILLUSTRATIVE_NOTE = '示例系数，非核定值';
 
+/** Whoever meets a certificate of a rehearsal reads that it is one. */
+export const REHEARSAL_NOTE = '【演练】本证明出自演练账簿，不是真实的认购，不作任何声明之用。';
+
 /** The sentence a certificate may say (claims.md). */
 export function recordSentence(facts: CarbonFacts): string {
   const origin = `${facts.county}${facts.villages.join('、')}${facts.years.map((year) => `${year}年度`).join('、')}`;
@@ -53,7 +58,7 @@ export function recordSentence(facts: CarbonFacts): string {
   return (
     `本证明记载：认购人支持${origin}经计量的林业碳汇${facts.grams}克二氧化碳当量，` +
     `编号${facts.serials.join('、')}，已于${days(facts)}在本县台账注销登记，不再供他人认购。` +
-    `计量：${facts.methods.join('；')}${note}；${facts.verifications.join('；')}。`
+    `计量：${facts.methods.join('；')}${note}；${facts.verifications.join('；')}。${facts.rehearsal ? REHEARSAL_NOTE : ''}`
   );
 }
 

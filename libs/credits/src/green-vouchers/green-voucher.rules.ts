@@ -26,6 +26,9 @@ export const voucherHash = (book: number, facts: VoucherFacts): string =>
     issuedAt: facts.issuedAt.toISOString(),
   });
 
+/** Besides, on a voucher of a rehearsal book. */
+export const REHEARSAL_SAYS = '【演练】本凭证出自演练账簿，不是真实的凭证。';
+
 /** What stands on every voucher, in order. */
 export const VOUCHER_SAYS = [
   '本凭证只记载地块、年度、类型和计量方法，不载碳汇量，不含价格，不作任何碳排放声明。',

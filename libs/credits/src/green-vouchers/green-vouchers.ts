@@ -5,7 +5,13 @@ import { Books, Database } from '@app/platform';
 import { Regions } from '@app/regions';
 import { ILLUSTRATIVE_NOTE } from '../measuring/coefficient.store';
 import type { VoucherRefusal } from './green-voucher.refusals';
-import { VOUCHER_NUMBERS, VOUCHER_SAYS, voucherHash, type VoucherFacts } from './green-voucher.rules';
+import {
+  REHEARSAL_SAYS,
+  VOUCHER_NUMBERS,
+  VOUCHER_SAYS,
+  voucherHash,
+  type VoucherFacts,
+} from './green-voucher.rules';
 import { GreenVoucherStore, type StoredVoucher } from './green-voucher.store';
 
 /** A voucher as whoever has its number sees it. It names no person. */
@@ -53,13 +59,17 @@ export class GreenVouchers {
 
   private async shown(vouchers: readonly StoredVoucher[]): Promise<GreenVoucher[]> {
     const names = await this.regions.byCodes([...new Set(vouchers.map(({ village }) => village))]);
+    const rehearsals = new Set<number>();
+    for (const book of new Set(vouchers.map((voucher) => voucher.book))) {
+      if (await this.books.isRehearsal(book)) rehearsals.add(book);
+    }
     return vouchers.map(({ book, hash, source, illustrative, ...facts }) => ({
       ...facts,
       number: VOUCHER_NUMBERS.print(facts.number),
       villageName: names.get(facts.village)?.name ?? null,
       ...{ source, hash },
       intact: voucherHash(book, facts) === hash,
-      says: VOUCHER_SAYS,
+      says: [...(rehearsals.has(book) ? [REHEARSAL_SAYS] : []), ...VOUCHER_SAYS],
       note: illustrative ? ILLUSTRATIVE_NOTE : null,
     }));
   }

@@ -85,6 +85,10 @@ export const NOTES = {
     '本表为本账簿计量与登记数字，不是CCER，不得用于全国碳排放权交易市场配额清缴抵销。',
     'Figures measured and registered in this book. They are no CCER and serve no compliance in the national market.',
   ),
+  rehearsal: words(
+    '【演练】本表出自演练账簿，不是真实数字。',
+    'REHEARSAL: this is of a rehearsal book. Its figures are not real.',
+  ),
   recorded: words(
     '数字以账簿记录日为准：所列日期之后补记的变更记入其记录日，不改变本表。',
     'A day holds what was recorded up to its end: what is corrected later counts on the day it is recorded.',

@@ -56,7 +56,11 @@ export class Reports {
     }
     const { tables, illustrative, notes = [] } = await this.make(kind, asked, audience);
     const { region, regionName, day, against } = asked;
-    const all = [NOTES.ledger, NOTES.recorded, ...notes, ...(illustrative ? [NOTES.illustrative] : [])];
+    const all = [
+      ...(book.mode === 'rehearsal' ? [NOTES.rehearsal] : []),
+      ...[NOTES.ledger, NOTES.recorded, ...notes],
+      ...(illustrative ? [NOTES.illustrative] : []),
+    ];
     const body = { kind, title: TITLES[kind], book: book.code, region, regionName, from: against, day };
     return ok(sealed({ ...body, tables, notes: all }, asked.now));
   }

@@ -54,6 +54,15 @@ export class Books {
     return this.database.query<Book>('SELECT id, code, name, mode, region FROM platform.book ORDER BY id');
   }
 
+  /** Whether the book is a rehearsal: whatever leaves it has to say so. */
+  async isRehearsal(book: number): Promise<boolean> {
+    const rows = await this.database.query<Pick<Book, 'mode'>>(
+      'SELECT mode FROM platform.book WHERE id = $1',
+      [book],
+    );
+    return present(rows[0], 'a book of this id was opened').mode === 'rehearsal';
+  }
+
   /** The book's clock: the wall clock in live books, the demo's own in rehearsals. */
   async now(book: number): Promise<Date> {
     const rows = await this.database.query<{ now: Date }>('SELECT platform.book_now($1::int) AS now', [book]);
