@@ -151,10 +151,7 @@ export class ReversalsController {
     );
   }
 
-  private async page(
-    book: number,
-    filter: Parameters<Reversals['list']>[1],
-  ): Promise<Page<ListedReversal>> {
+  private async page(book: number, filter: Parameters<Reversals['list']>[1]): Promise<Page<ListedReversal>> {
     const found = await this.reversals.list(book, { ...filter, count: filter.count + 1 });
     return pageOf(found, filter.count, ({ id }) => id);
   }
