@@ -3,7 +3,7 @@ import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '@app/platform';
 import { LOCK_ROSTER } from './compensation.jobs';
 import { CompensationModule } from './compensation.module';
-import { LockRoster } from './lock-roster';
+import { LockRoster } from './lock/lock-roster';
 
 /** Says which function runs which job of this lib. */
 @Injectable()

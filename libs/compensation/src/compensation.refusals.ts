@@ -1,6 +1,6 @@
 import type { Day } from '@app/kernel';
-import type { LeftOut } from './draft.rules';
-import type { RosterState } from './roster.store';
+import type { LeftOut } from './rosters/draft.rules';
+import type { RosterState } from './rosters/roster.store';
 
 type ProgrammeRefusal =
   | { readonly code: 'PROGRAMME_UNKNOWN'; readonly programme: string }

@@ -1,9 +1,9 @@
-export { AddStandard } from './add-standard';
-export { explain, type LineFigures } from './amount.rules';
-export { BuildRoster, type BuiltRoster, type RosterOrder } from './build-roster';
-export { BuildSupplement, type SupplementOrder } from './build-supplement';
-export type { CalendarDay } from './calendar.store';
-export { CloseNotice, type ClosedNotice } from './close-notice';
+export { AddStandard } from './programmes/add-standard';
+export { explain, type LineFigures } from './rosters/amount.rules';
+export { BuildRoster, type BuiltRoster, type RosterOrder } from './rosters/build-roster';
+export { BuildSupplement, type SupplementOrder } from './rosters/build-supplement';
+export type { CalendarDay } from './notice/calendar.store';
+export { CloseNotice, type ClosedNotice } from './notice/close-notice';
 export { CompensationJobsModule } from './compensation-jobs.module';
 export { COMPENSATION_JOBS, LOCK_ROSTER, type LockRosterJob } from './compensation.jobs';
 export { CompensationModule } from './compensation.module';
@@ -16,26 +16,32 @@ export {
   USUAL_RIGHT_KINDS,
   type Level,
 } from './compensation.words';
-export { CreateProgramme } from './create-programme';
-export type { LeftOut } from './draft.rules';
-export { HouseholdPayments, type HouseholdPayment } from './household-payments';
-export { LockRoster } from './lock-roster';
-export { noticeHash, type NoticeContent, type NoticeDayKind, type NoticeLine } from './notice.rules';
-export type { Outcome } from './objection.store';
-export { Objections, type ObjectionView } from './objections';
-export { OpenNotice, type OpenedNotice } from './open-notice';
-export { ParcelRosters, type ParcelRoster } from './parcel-rosters';
-export { PAYMENT_STATES, type PaymentState } from './payment-state.rules';
-export type { ProgrammeDraft, StandardDraft } from './programme.rules';
-export { Programmes, type ProgrammeView, type StandardView } from './programmes';
-export { PublicNotice, type NoticeHead, type NoticeLineView, type NoticeView } from './public-notice';
-export { RaiseObjection, type ObjectionDraft } from './raise-objection';
-export { RecordCalendar, type CalendarYear } from './record-calendar';
-export { RejectRoster } from './reject-roster';
-export { RosterAudit, type RosterVerification } from './roster-audit';
-export type { RosterLineState } from './roster-line.store';
-export { RosterLines, type LinePage, type LineQuery, type RosterLineView } from './roster-lines';
-export type { RosterState } from './roster.store';
-export { Rosters, type RosterDetails, type RosterFilter, type RosterMoney, type RosterView } from './rosters';
-export { SettleObjection, type Settlement } from './settle-objection';
-export { TakeStep, type StepTaken } from './take-step';
+export { CreateProgramme } from './programmes/create-programme';
+export type { LeftOut } from './rosters/draft.rules';
+export { HouseholdPayments, type HouseholdPayment } from './household/household-payments';
+export { LockRoster } from './lock/lock-roster';
+export { noticeHash, type NoticeContent, type NoticeDayKind, type NoticeLine } from './notice/notice.rules';
+export type { Outcome } from './notice/objection.store';
+export { Objections, type ObjectionView } from './notice/objections';
+export { OpenNotice, type OpenedNotice } from './notice/open-notice';
+export { ParcelRosters, type ParcelRoster } from './rosters/parcel-rosters';
+export { PAYMENT_STATES, type PaymentState } from './household/payment-state.rules';
+export type { ProgrammeDraft, StandardDraft } from './programmes/programme.rules';
+export { Programmes, type ProgrammeView, type StandardView } from './programmes/programmes';
+export { PublicNotice, type NoticeHead, type NoticeLineView, type NoticeView } from './notice/public-notice';
+export { RaiseObjection, type ObjectionDraft } from './notice/raise-objection';
+export { RecordCalendar, type CalendarYear } from './notice/record-calendar';
+export { RejectRoster } from './posts/reject-roster';
+export { RosterAudit, type RosterVerification } from './audit/roster-audit';
+export type { RosterLineState } from './rosters/roster-line.store';
+export { RosterLines, type LinePage, type LineQuery, type RosterLineView } from './rosters/roster-lines';
+export type { RosterState } from './rosters/roster.store';
+export {
+  Rosters,
+  type RosterDetails,
+  type RosterFilter,
+  type RosterMoney,
+  type RosterView,
+} from './rosters/rosters';
+export { SettleObjection, type Settlement } from './notice/settle-objection';
+export { TakeStep, type StepTaken } from './posts/take-step';

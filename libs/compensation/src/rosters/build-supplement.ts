@@ -4,9 +4,9 @@ import { invariant, newId, ok, present, refuse, type Result } from '@app/kernel'
 import { Policies, type PostRequired, type Principal } from '@app/identity';
 import type { Tx } from '@app/platform';
 import type { BuiltRoster, IndicatorUnknown } from './build-roster';
-import type { Refused } from './compensation.refusals';
-import { MAKERS } from './compensation.words';
-import { ProgrammeStore } from './programme.store';
+import type { Refused } from '../compensation.refusals';
+import { MAKERS } from '../compensation.words';
+import { ProgrammeStore } from '../programmes/programme.store';
 import { RosterLineStore } from './roster-line.store';
 import { RosterStore, type RosterState } from './roster.store';
 

@@ -4,10 +4,10 @@ import { dayOf, newId, ok, refuse, type Result } from '@app/kernel';
 import { Policies, type PostRequired, type Principal } from '@app/identity';
 import type { Tx } from '@app/platform';
 import { CandidateStore } from './candidate.store';
-import type { Refused } from './compensation.refusals';
-import { MAKERS } from './compensation.words';
+import type { Refused } from '../compensation.refusals';
+import { MAKERS } from '../compensation.words';
 import { asOfDay, draftRoster, type LeftOut, type RosterDraft } from './draft.rules';
-import { ProgrammeStore, type Programme } from './programme.store';
+import { ProgrammeStore, type Programme } from '../programmes/programme.store';
 import { RosterLineStore } from './roster-line.store';
 import { RosterStore } from './roster.store';
 

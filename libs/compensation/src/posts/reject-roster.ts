@@ -5,12 +5,12 @@ import { ReleaseFunds, type ReleaseRefusal } from '@app/funds';
 import { Policies, type PostRequired, type Principal } from '@app/identity';
 import type { PostingRefusal } from '@app/ledger';
 import type { Tx } from '@app/platform';
-import { CandidateStore } from './candidate.store';
-import { checkText } from './check-text';
-import type { Refused } from './compensation.refusals';
-import { MAKERS, VILLAGE_POST } from './compensation.words';
-import { RosterLineStore } from './roster-line.store';
-import { RosterStore, type Roster, type RosterState } from './roster.store';
+import { CandidateStore } from '../rosters/candidate.store';
+import { checkText } from '../check-text';
+import type { Refused } from '../compensation.refusals';
+import { MAKERS, VILLAGE_POST } from '../compensation.words';
+import { RosterLineStore } from '../rosters/roster-line.store';
+import { RosterStore, type Roster, type RosterState } from '../rosters/roster.store';
 import { assignmentsFor, nextPost } from './step.rules';
 import { StepStore } from './step.store';
 

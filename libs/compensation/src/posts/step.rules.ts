@@ -1,9 +1,9 @@
 import { invariant, ok, refuse, type Result } from '@app/kernel';
 import { Policies, type Assignment, type PostRequired, type Principal } from '@app/identity';
 import { covers } from '@app/regions';
-import type { Refused } from './compensation.refusals';
-import { VILLAGE_POST } from './compensation.words';
-import type { Roster } from './roster.store';
+import type { Refused } from '../compensation.refusals';
+import { VILLAGE_POST } from '../compensation.words';
+import type { Roster } from '../rosters/roster.store';
 import type { TakenStep } from './step.store';
 
 /** The post whose turn it is, while the roster is in review. */

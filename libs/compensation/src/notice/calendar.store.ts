@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { ok, refuse, type Day, type Result, type WorkCalendar } from '@app/kernel';
 import type { Tx } from '@app/platform';
-import type { Refused } from './compensation.refusals';
+import type { Refused } from '../compensation.refusals';
 
 export interface CalendarDay {
   readonly day: Day;

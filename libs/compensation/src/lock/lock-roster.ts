@@ -12,10 +12,10 @@ import {
   type Tx,
   type WorkContext,
 } from '@app/platform';
-import { LOCK_ROSTER, type LockRosterJob } from './compensation.jobs';
+import { LOCK_ROSTER, type LockRosterJob } from '../compensation.jobs';
 import { PayeeStore, SLICES_MOST, type Payee } from './payee.store';
-import { RosterStore, type Roster } from './roster.store';
-import { StepStore } from './step.store';
+import { RosterStore, type Roster } from '../rosters/roster.store';
+import { StepStore } from '../posts/step.store';
 
 const MONEY = 'CNY';
 

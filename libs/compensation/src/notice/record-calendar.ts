@@ -4,7 +4,7 @@ import { isDay, ok, refuse, type Result } from '@app/kernel';
 import { Policies, type PostRequired, type Principal } from '@app/identity';
 import type { Tx } from '@app/platform';
 import { CalendarStore, type CalendarDay } from './calendar.store';
-import type { Refused } from './compensation.refusals';
+import type { Refused } from '../compensation.refusals';
 
 export interface CalendarYear {
   readonly year: number;

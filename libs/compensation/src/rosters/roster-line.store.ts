@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '@app/platform';
 import type { LineDraft } from './draft.rules';
-import type { NoticeLine } from './notice.rules';
+import type { NoticeLine } from '../notice/notice.rules';
 import type { Roster } from './roster.store';
 
 export type RosterLineState = 'included' | 'objected' | 'dismissed' | 'carried' | 'excluded';

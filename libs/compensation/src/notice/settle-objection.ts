@@ -3,12 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { ok, present, refuse, type Result } from '@app/kernel';
 import { Policies, type PostRequired, type Principal } from '@app/identity';
 import type { Tx } from '@app/platform';
-import { checkText } from './check-text';
-import type { Refused } from './compensation.refusals';
-import { SETTLERS } from './compensation.words';
+import { checkText } from '../check-text';
+import type { Refused } from '../compensation.refusals';
+import { SETTLERS } from '../compensation.words';
 import { ObjectionStore, type Outcome } from './objection.store';
-import { RosterLineStore, type RosterLineState } from './roster-line.store';
-import { RosterStore } from './roster.store';
+import { RosterLineStore, type RosterLineState } from '../rosters/roster-line.store';
+import { RosterStore } from '../rosters/roster.store';
 
 export interface Settlement {
   readonly objection: string;

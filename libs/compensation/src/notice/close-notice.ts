@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { ok, present, refuse, type Result } from '@app/kernel';
 import { Policies, type PostRequired, type Principal } from '@app/identity';
 import type { Tx } from '@app/platform';
-import type { Refused } from './compensation.refusals';
-import { NOTICE_KEEPERS } from './compensation.words';
+import type { Refused } from '../compensation.refusals';
+import { NOTICE_KEEPERS } from '../compensation.words';
 import { isNoticeOver } from './notice.rules';
-import { RosterStore, type RosterState } from './roster.store';
+import { RosterStore, type RosterState } from '../rosters/roster.store';
 
 export interface ClosedNotice {
   readonly state: RosterState;

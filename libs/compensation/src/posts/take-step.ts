@@ -5,10 +5,10 @@ import { ReserveFunds, type ReserveRefusal } from '@app/funds';
 import type { Assignment, PostRequired, Principal } from '@app/identity';
 import type { PostingRefusal } from '@app/ledger';
 import { Jobs, type Tx } from '@app/platform';
-import { LOCK_ROSTER } from './compensation.jobs';
-import type { Refused } from './compensation.refusals';
-import { LINKING_POST, VILLAGE_POST } from './compensation.words';
-import { RosterStore, type Roster, type RosterState } from './roster.store';
+import { LOCK_ROSTER } from '../compensation.jobs';
+import type { Refused } from '../compensation.refusals';
+import { LINKING_POST, VILLAGE_POST } from '../compensation.words';
+import { RosterStore, type Roster, type RosterState } from '../rosters/roster.store';
 import { assignmentsFor, mayStep, nextPost } from './step.rules';
 import { StepStore } from './step.store';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '@app/platform';
-import type { RosterLineState } from './roster-line.store';
+import type { RosterLineState } from '../rosters/roster-line.store';
 
 export type Outcome = 'upheld' | 'dismissed';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
-import type { NoticeDayKind } from './notice.rules';
+import type { NoticeDayKind } from '../notice/notice.rules';
 import type { ProgrammeDraft, StandardDraft } from './programme.rules';
 
 export interface Programme extends ProgrammeDraft {

@@ -4,12 +4,12 @@ import { dayOf, ok, present, refuse, type Day, type Result } from '@app/kernel';
 import { Policies, type PostRequired, type Principal } from '@app/identity';
 import type { Tx } from '@app/platform';
 import { CalendarStore, checkYears } from './calendar.store';
-import type { Refused } from './compensation.refusals';
-import { MAKERS } from './compensation.words';
+import type { Refused } from '../compensation.refusals';
+import { MAKERS } from '../compensation.words';
 import { noticeHash, noticeUntil } from './notice.rules';
-import { ProgrammeStore } from './programme.store';
-import { RosterLineStore } from './roster-line.store';
-import { RosterStore } from './roster.store';
+import { ProgrammeStore } from '../programmes/programme.store';
+import { RosterLineStore } from '../rosters/roster-line.store';
+import { RosterStore } from '../rosters/roster.store';
 
 export interface OpenedNotice {
   readonly from: Day;

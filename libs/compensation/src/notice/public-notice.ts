@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 
 import { ok, refuse, type Day, type Result } from '@app/kernel';
 import { Books, Database } from '@app/platform';
-import type { Refused } from './compensation.refusals';
+import type { Refused } from '../compensation.refusals';
 import { isNoticeOver } from './notice.rules';
-import { RosterLines, type RosterLineView } from './roster-lines';
+import { RosterLines, type RosterLineView } from '../rosters/roster-lines';
 
 /** A line as the notice board shows it: names, never a number of a person. */
 export type NoticeLineView = Omit<RosterLineView, 'partyId' | 'payee' | 'state' | 'village'> & {

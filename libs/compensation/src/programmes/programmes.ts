@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
 import { Database } from '@app/platform';
-import type { Level } from './compensation.words';
+import type { Level } from '../compensation.words';
 
 export interface StandardView {
   readonly id: string;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { present } from '@app/kernel';
 import { Database, type Book } from '@app/platform';
 import { payeeOf, type PayeeOf, type PayeeReason } from '@app/registry';
-import { explain } from './amount.rules';
+import { explain } from '../rosters/amount.rules';
 import {
   PAYMENT_STATES,
   paymentStateOf,
@@ -11,8 +11,8 @@ import {
   type LineStanding,
   type PaymentState,
 } from './payment-state.rules';
-import type { RosterLineState } from './roster-line.store';
-import type { RosterState } from './roster.store';
+import type { RosterLineState } from '../rosters/roster-line.store';
+import type { RosterState } from '../rosters/roster.store';
 
 /** What one parcel pays one party in one year, where the money is, and whom to ask. */
 export interface HouseholdPayment {

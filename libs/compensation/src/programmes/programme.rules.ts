@@ -1,7 +1,7 @@
 import { isDay, type Day } from '@app/kernel';
 import { RIGHT_KINDS, TENURES } from '@app/registry';
-import { LEVELS, LINKING_POST, NOTICE_DAY_KINDS, VILLAGE_POST, type Level } from './compensation.words';
-import type { NoticeDayKind } from './notice.rules';
+import { LEVELS, LINKING_POST, NOTICE_DAY_KINDS, VILLAGE_POST, type Level } from '../compensation.words';
+import type { NoticeDayKind } from '../notice/notice.rules';
 
 export interface ProgrammeDraft {
   /** `[a-z0-9-]{1,40}`: begins the numbers of its rosters. */

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { newId, ok, refuse, type Result } from '@app/kernel';
 import { Policies, type PostRequired, type Principal } from '@app/identity';
 import type { Tx } from '@app/platform';
-import type { Refused } from './compensation.refusals';
-import { PROGRAMME_KEEPERS } from './compensation.words';
+import type { Refused } from '../compensation.refusals';
+import { PROGRAMME_KEEPERS } from '../compensation.words';
 import { checkStandard, type StandardDraft } from './programme.rules';
 import { ProgrammeStore } from './programme.store';
 

@@ -1,7 +1,7 @@
 import { invariant } from '@app/kernel';
-import { LINKING_POST, VILLAGE_POST } from './compensation.words';
-import type { RosterLineState } from './roster-line.store';
-import type { RosterState } from './roster.store';
+import { LINKING_POST, VILLAGE_POST } from '../compensation.words';
+import type { RosterLineState } from '../rosters/roster-line.store';
+import type { RosterState } from '../rosters/roster.store';
 
 /** Where a household's money is, in the words it reads. */
 export const PAYMENT_STATES = {

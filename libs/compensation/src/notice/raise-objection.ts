@@ -4,12 +4,12 @@ import { newId, ok, present, refuse, type Result } from '@app/kernel';
 import { Policies, type PostRequired, type Principal } from '@app/identity';
 import type { Tx } from '@app/platform';
 import { covers } from '@app/regions';
-import { checkText } from './check-text';
-import type { Refused } from './compensation.refusals';
+import { checkText } from '../check-text';
+import type { Refused } from '../compensation.refusals';
 import { isNoticeOver } from './notice.rules';
 import { ObjectionStore } from './objection.store';
-import { RosterLineStore } from './roster-line.store';
-import { RosterStore } from './roster.store';
+import { RosterLineStore } from '../rosters/roster-line.store';
+import { RosterStore } from '../rosters/roster.store';
 
 export interface ObjectionDraft {
   readonly roster: string;
