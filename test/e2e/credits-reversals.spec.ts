@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto';
+
 import { AssignGrams, ReserveGrams } from '@app/credits';
 import { newId } from '@app/kernel';
+import { StoreFile } from '@app/platform';
 import { COUNTY, TOWNSHIP } from '../invariants/credits-county';
 import { consent, household, parcel, right } from '../invariants/registry-book';
 import { BOOK, CreditsEdge } from './credits-edge';
 
+const REPORT = Buffer.from('%PDF-1.7 the report');
 const FIRE = {
   ...{ kind: 'fire', day: '2026-02-20', evidence: '县森林火灾调查报告〔2026〕3号' },
+  evidenceSha256: createHash('sha256').update(REPORT).digest('hex'),
   parcels: [{ parcelCode: parcel(1).parcel_code, lostPercent: '50' }],
 };
 
@@ -97,6 +102,16 @@ describe('reversals over HTTP', () => {
     expect(body.items[0].losses).toMatchObject([
       { reversal: id, kind: 'fire', parcelCode: parcel(1).parcel_code, lostGrams: '1537500' },
     ]);
+  });
+
+  it('say whether the file that they rest on is kept', async () => {
+    const shown = async () => (await edge.get(`books/${BOOK}/reversals/${id}`, registrar)).body;
+    const { evidenceSha256 } = FIRE;
+    expect(await shown()).toMatchObject({ evidenceSha256, evidenceStored: false });
+    const { county } = edge;
+    const file = { bytes: REPORT, name: 'report.pdf' };
+    await county.done('handler', (tx) => county.get(StoreFile).execute(tx, file));
+    expect(await shown()).toMatchObject({ evidenceSha256, evidenceStored: true });
   });
 
   it('are listed for staff of the place, and opened by staff of the book', async () => {

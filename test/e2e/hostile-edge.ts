@@ -143,6 +143,11 @@ export class HostileEdge {
     return body;
   }
 
+  /** Reads past the edge, as nobody of the product may. */
+  async query(sql: string): Promise<Record<string, unknown>[]> {
+    return (await this.admin.query<Record<string, unknown>>(sql)).rows;
+  }
+
   /** The first moment after a day, by the book's clock. */
   async advancePast(day: string): Promise<void> {
     await this.asDemo('SELECT platform.advance_clock($1, $2)', [this.book, startOf(addDays(day, 1))]);

@@ -9,6 +9,7 @@ import { CompensationHttpModule } from './compensation/compensation-http.module'
 import { CreditsHttpModule } from './credits/credits-http.module';
 import { DisbursementHttpModule } from './disbursement/disbursement-http.module';
 import { DisclosureHttpModule } from './disclosure/disclosure-http.module';
+import { FilesHttpModule } from './files/files-http.module';
 import { FiguresHttpModule } from './figures/figures-http.module';
 import { FundsHttpModule } from './funds/funds-http.module';
 import { HealthController } from './health.controller';
@@ -31,6 +32,7 @@ const EDGES = [
   RegionsHttpModule,
   LedgerHttpModule,
   OpenApiHttpModule,
+  FilesHttpModule,
   RegistryHttpModule,
   CreditsHttpModule,
   FundsHttpModule,

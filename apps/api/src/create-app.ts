@@ -1,10 +1,18 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { Sessions } from '@app/identity';
-import { assertApplicationRole, Database, Logger, Metrics, type Environment } from '@app/platform';
+import {
+  assertApplicationRole,
+  Database,
+  FILE_BYTES_MAX,
+  Logger,
+  Metrics,
+  type Environment,
+} from '@app/platform';
 import { AppModule } from './app.module';
 import { knownBeforeBody } from './auth';
 import { createHttp } from './create-http';
+import { FILE_ROUTE, fileFitsBeforeBody, takeFileBodies } from './files/file-bodies';
 import { RequestLog } from './http/request-log';
 import { setSecurityHeaders } from './http/security-headers';
 import { watchRequests } from './http/watch-requests';
@@ -37,9 +45,15 @@ export async function createApp(environment: Environment): Promise<NestFastifyAp
 function takeImports(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   takeImportBodies(fastify);
+  takeFileBodies(fastify);
+  const known = knownBeforeBody(app.get(Sessions, { strict: false }));
   fastify.addHook('onRoute', (route) => {
-    if (!IMPORT_ROUTE.test(route.url)) return;
-    route.bodyLimit = IMPORT_BYTES_MAX;
-    route.onRequest = knownBeforeBody(app.get(Sessions, { strict: false }));
+    if (IMPORT_ROUTE.test(route.url)) {
+      route.bodyLimit = IMPORT_BYTES_MAX;
+      route.onRequest = known;
+    } else if (FILE_ROUTE.test(route.url)) {
+      route.bodyLimit = FILE_BYTES_MAX;
+      route.onRequest = [known, fileFitsBeforeBody];
+    }
   });
 }

@@ -13,6 +13,9 @@ import { ReadLane } from './database/read-lane';
 import { Snapshots } from './database/snapshots';
 import { Statistics } from './database/statistics';
 import { UnitOfWork } from './database/unit-of-work';
+import { FileAudit } from './files/file-audit';
+import { ReadFile } from './files/read-file';
+import { StoreFile } from './files/store-file';
 import { Logger } from './logging/logger';
 import { Metrics } from './metrics/metrics';
 import { JobHandlers } from './queue/job-handlers';
@@ -71,14 +74,17 @@ export class PlatformModule {
       },
       Books,
       Database,
+      FileAudit,
       JobHandlers,
       JobRunner,
       Jobs,
       Metrics,
       OpenBook,
+      ReadFile,
       ReadLane,
       Snapshots,
       Statistics,
+      StoreFile,
       Sweeper,
       UnitOfWork,
     ];

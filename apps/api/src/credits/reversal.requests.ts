@@ -60,6 +60,11 @@ export class ReversalRequest {
   @Length(1, 500)
   evidence: string;
 
+  /** Of the file of it, so that another file cannot take its place. */
+  @IsOptional()
+  @Matches(/^[0-9a-f]{64}$/, { message: 'evidenceSha256 must be 64 lower-case hex digits' })
+  evidenceSha256?: string;
+
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(2_000)

@@ -6,7 +6,7 @@ import { OneBookAudit, SerialAudit } from '@app/credits';
 import { PaymentAudit } from '@app/disbursement';
 import type { Principal } from '@app/identity';
 import { Ledger } from '@app/ledger';
-import type { Book } from '@app/platform';
+import { FileAudit, type Book } from '@app/platform';
 import { RegistryAudit } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam } from '../http';
@@ -38,6 +38,7 @@ export class VerifyController {
     private readonly rosters: RosterAudit,
     private readonly payments: PaymentAudit,
     private readonly cards: CardAudit,
+    private readonly files: FileAudit,
   ) {}
 
   @Get()
@@ -47,7 +48,9 @@ export class VerifyController {
     const registry = await this.registry.execute(book.id);
     const credits = await this.serials.execute(book.id);
     const others = await Promise.all(
-      [this.oneBook, this.rosters, this.payments, this.cards].map((audit) => audit.execute(book.id)),
+      [this.oneBook, this.rosters, this.payments, this.cards, this.files].map((audit) =>
+        audit.execute(book.id),
+      ),
     );
     const all = [...findings, ...[registry, credits, ...others].flatMap((audit) => audit.findings)];
     const { parcels, parties } = registry;

@@ -5,11 +5,11 @@ import { RosterAudit } from '@app/compensation';
 import { OneBookAudit, SerialAudit } from '@app/credits';
 import { PaymentAudit } from '@app/disbursement';
 import type { Ask } from '@app/ledger';
-import { findingsOf, type CheckReader } from '@app/platform';
+import { FileAudit, findingsOf, type CheckReader } from '@app/platform';
 import { RegistryAudit } from '@app/registry';
 import type { Printer } from './printer';
 
-const AUDITS = [RegistryAudit, SerialAudit, OneBookAudit, RosterAudit, PaymentAudit, CardAudit];
+const AUDITS = [RegistryAudit, SerialAudit, OneBookAudit, RosterAudit, PaymentAudit, CardAudit, FileAudit];
 
 /** Every lib's own rows against each other and the ledger; a check is one statement. */
 export async function auditLibs(
@@ -32,6 +32,6 @@ export async function auditLibs(
   }
   const seconds = ((performance.now() - began) / 1_000).toFixed(1);
   printer.tell(
-    `${printer.findings - before} findings in ${checks} checks of ${code}'s registry, credits and payments (${seconds} s)`,
+    `${printer.findings - before} findings in ${checks} checks of ${code}'s registry, credits, payments and files (${seconds} s)`,
   );
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { dayOf, type Day } from '@app/kernel';
-import { Books, Database } from '@app/platform';
+import { Books, Database, isStored } from '@app/platform';
 import type { ProjectKind, ProjectState } from './project.rules';
 
 /** A project as everybody may know it. Its owner is an organisation; it is told to staff only. */
@@ -28,6 +28,8 @@ export interface StepView {
   readonly day: Day;
   readonly documentNo: string;
   readonly documentSha256: string | null;
+  /** Whether the book keeps that file. */
+  readonly documentStored: boolean;
   readonly creditedFrom: Day | null;
   readonly creditedTo: Day | null;
   readonly state: 'proposed' | 'approved' | 'rejected';
@@ -102,7 +104,8 @@ export class Projects {
     if (!row) return undefined;
     const steps = await this.database.query<StepView>(
       `SELECT s.id, s.from_state AS "from", s.to_state AS "to", s.day::text AS day, s.document_no AS "documentNo",
-              s.document_sha256 AS "documentSha256", lower(s.credited)::text AS "creditedFrom",
+              s.document_sha256 AS "documentSha256", ${isStored('s', 'document_sha256')} AS "documentStored",
+              lower(s.credited)::text AS "creditedFrom",
               (upper(s.credited) - 1)::text AS "creditedTo", s.state, s.rejection
          FROM credits.project_step s JOIN credits.project p ON p.book = s.book AND p.id = s.project
         WHERE s.book = $1 AND p.code = $2 ORDER BY s.proposed_at, s.id`,

@@ -20,6 +20,8 @@ export interface ReversalProposal {
   readonly parcels: readonly WantedLoss[];
   /** What it rests on, and where that is kept. */
   readonly evidence: string;
+  /** Of the file of it. */
+  readonly evidenceSha256?: string;
   /** Regions the proposing person is responsible for. */
   readonly regions: readonly string[];
   /** True: the same answer, and nothing is recorded. */
@@ -51,7 +53,7 @@ export class ProposeReversal {
     tx: Tx,
     proposal: ReversalProposal,
   ): Promise<Result<ProposedReversal, ProposeReversalRefusal>> {
-    const { kind, day, year = null, evidence } = proposal;
+    const { kind, day, year = null, evidence, evidenceSha256 = null } = proposal;
     const latest = dayOf(tx.now);
     if (!isDay(day) || day > latest)
       return refuse({ code: 'REVERSAL_DAY_WRONG', day: day.slice(0, 10), latest });
@@ -80,7 +82,7 @@ export class ProposeReversal {
       parcel: byCode.get(loss.parcelCode)!.id,
       loss: lossOf(loss),
     }));
-    const event = { id: proposal.id ?? newId(), kind, day, year, evidence, parcels };
+    const event = { id: proposal.id ?? newId(), kind, day, year, evidence, evidenceSha256, parcels };
     const effect = effectOf(await this.plan.of(tx, event, false));
     if (proposal.dryRun) return ok({ id: null, effect });
     if (!(await this.reversals.insert(tx, event)) && !(await this.isSame(tx, event))) {
@@ -93,8 +95,8 @@ export class ProposeReversal {
   private async isSame(tx: Tx, event: NewReversal): Promise<boolean> {
     const known = await this.reversals.lock(tx, event.id);
     const parcels = await this.reversals.lostParcels(tx, tx.book, event.id);
-    const wordsOf = ({ kind, day, year, evidence }: Omit<NewReversal, 'id' | 'parcels'>) =>
-      JSON.stringify([kind, day, year, evidence]);
+    const wordsOf = ({ kind, day, year, evidence, evidenceSha256 }: Omit<NewReversal, 'id' | 'parcels'>) =>
+      JSON.stringify([kind, day, year, evidence, evidenceSha256]);
     const lossesIn = (list: NewReversal['parcels']) =>
       list
         .map(({ parcel, loss }) => `${parcel} ${Object.entries(loss).join(' ')}`)

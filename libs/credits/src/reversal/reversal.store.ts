@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
-import type { Database, Tx } from '@app/platform';
+import { isStored, type Database, type Tx } from '@app/platform';
 import type { Block } from '../serials/take.rules';
 import type { Affected } from './affected.rules';
 import type { IssuanceRange } from './at-risk.store';
@@ -23,6 +23,9 @@ export interface Reversal {
   readonly day: Day;
   readonly year: number | null;
   readonly evidence: string;
+  /** Of its file, and whether the book keeps that file. */
+  readonly evidenceSha256: string | null;
+  readonly evidenceStored: boolean;
   readonly state: ReversalState;
   readonly proposedBy: string;
   readonly proposedAt: Date;
@@ -31,7 +34,7 @@ export interface Reversal {
   readonly rejection: string | null;
 }
 
-export type NewReversal = Pick<Reversal, 'id' | 'kind' | 'day' | 'year' | 'evidence'> & {
+export type NewReversal = Pick<Reversal, 'id' | 'kind' | 'day' | 'year' | 'evidence' | 'evidenceSha256'> & {
   readonly parcels: readonly { readonly parcel: string; readonly loss: ParcelLoss }[];
 };
 
@@ -43,7 +46,8 @@ export interface ParcelNow {
   readonly areaMu100: bigint;
 }
 
-export const REVERSAL_COLUMNS = `v.id, v.kind, v.day::text AS day, v.year, v.evidence, v.state, v.proposed_by AS "proposedBy",
+export const REVERSAL_COLUMNS = `v.id, v.kind, v.day::text AS day, v.year, v.evidence, v.evidence_sha256 AS "evidenceSha256",
+  ${isStored('v', 'evidence_sha256')} AS "evidenceStored", v.state, v.proposed_by AS "proposedBy",
   v.proposed_at AS "proposedAt", v.decided_by AS "decidedBy", v.decided_at AS "decidedAt", v.rejection`;
 
 interface LossRow {
@@ -79,11 +83,14 @@ export class ReversalStore {
   }
 
   /** False when there is one of this id. */
-  async insert(tx: Tx, { id, kind, day, year, evidence, parcels }: NewReversal): Promise<boolean> {
+  async insert(
+    tx: Tx,
+    { id, kind, day, year, evidence, evidenceSha256, parcels }: NewReversal,
+  ): Promise<boolean> {
     const inserted = await tx.execute(
-      `INSERT INTO credits.reversal (book, id, kind, day, year, evidence, proposed_by, proposed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (book, id) DO NOTHING`,
-      [tx.book, id, kind, day, year, evidence, tx.context.actor, tx.now],
+      `INSERT INTO credits.reversal (book, id, kind, day, year, evidence, evidence_sha256, proposed_by, proposed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (book, id) DO NOTHING`,
+      [tx.book, id, kind, day, year, evidence, evidenceSha256, tx.context.actor, tx.now],
     );
     if (inserted === 0) return false;
     await tx.execute(

@@ -8,7 +8,7 @@ import type { VerificationRefusal } from './statement.refusals';
 import { MeasuredStatementStore } from './measured-statement.store';
 import { VerificationStore, type Verification } from './verification.store';
 
-export interface VerificationDraft extends Omit<Verification, 'id' | 'state'> {
+export interface VerificationDraft extends Omit<Verification, 'id' | 'state' | 'documentStored'> {
   readonly statement: string;
   /** Regions the recording person is responsible for. */
   readonly regions: readonly string[];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { present, type Day } from '@app/kernel';
-import type { Database, Tx } from '@app/platform';
+import { isStored, type Database, type Tx } from '@app/platform';
 import type { DecisionState } from '../rules/book-rule.store';
 
 /** 核证: a third party's report on a statement. */
@@ -14,6 +14,8 @@ export interface Verification {
   readonly scope: string;
   /** Of the report as it was received. */
   readonly documentSha256: string;
+  /** Whether the book keeps that file. */
+  readonly documentStored: boolean;
   readonly state: DecisionState;
 }
 
@@ -26,11 +28,15 @@ export interface LockedVerification extends Verification {
 }
 
 const COLUMNS = `v.id, v.body, v.report_no AS "reportNo", v.report_day::text AS "reportDay", v.scope,
-  v.document_sha256 AS "documentSha256", v.state`;
+  v.document_sha256 AS "documentSha256", ${isStored('v', 'document_sha256')} AS "documentStored", v.state`;
 
 @Injectable()
 export class VerificationStore {
-  async insert(tx: Tx, statement: string, verification: Omit<Verification, 'state'>): Promise<void> {
+  async insert(
+    tx: Tx,
+    statement: string,
+    verification: Omit<Verification, 'state' | 'documentStored'>,
+  ): Promise<void> {
     await tx.execute(
       `INSERT INTO credits.verification (book, id, statement, body, report_no, report_day, scope, document_sha256,
               proposed_by, proposed_at)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { idOf, type Day } from '@app/kernel';
-import type { Database, Tx } from '@app/platform';
+import { isStored, type Database, type Tx } from '@app/platform';
 import type { LockedParcel } from '../parcel-facts/parcel-timeline';
 import type { StoredFacts } from '../parcel-facts/parcel-facts.rules';
 import type { CarriedShare, ParentShare } from './carried-shares.rules';
@@ -32,6 +32,8 @@ export interface LandOrder extends NewLandOrder {
   readonly no: bigint;
   readonly village: string;
   readonly parents: readonly OrderedParent[];
+  /** Whether the book keeps the file that the hash names. */
+  readonly evidenceStored: boolean;
   readonly state: LandOrderState;
   readonly proposedBy: string;
   readonly proposedAt: Date;
@@ -64,7 +66,7 @@ const PARENTS = `(SELECT jsonb_agg(jsonb_build_object('code', p.code, 'village',
   FROM registry.land_order_parent n JOIN registry.parcel p ON p.book = n.book AND p.id = n.parcel
  WHERE n.book = o.book AND n.land_order = o.id)`;
 const COLUMNS = `o.id, o.no, o.kind, o.from_day::text AS "from", o.survey_no AS "surveyNo", o.evidence,
-  o.evidence_sha256 AS "evidenceSha256", o.children, ${PARENTS} AS parents, o.state,
+  o.evidence_sha256 AS "evidenceSha256", ${isStored('o', 'evidence_sha256')} AS "evidenceStored", o.children, ${PARENTS} AS parents, o.state,
   o.proposed_by AS "proposedBy", o.proposed_at AS "proposedAt", o.decided_by AS "decidedBy",
   o.decided_at AS "decidedAt", o.rejection`;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
-import type { Database, Tx } from '@app/platform';
+import { isStored, type Database, type Tx } from '@app/platform';
 import type { LockedParcel } from '../parcel-facts/parcel-timeline';
 import type { FactChange, ParcelOrderReason } from './parcel-order.rules';
 
@@ -24,6 +24,8 @@ export interface ParcelOrder extends NewParcelOrder {
   readonly parcel: string;
   readonly village: string;
   readonly version: bigint;
+  /** Whether the book keeps the file that the hash names. */
+  readonly evidenceStored: boolean;
   readonly state: ParcelOrderState;
   readonly proposedBy: string;
   readonly proposedAt: Date;
@@ -46,7 +48,7 @@ export interface ParcelOrderFilter {
 type OrderRow = Omit<ParcelOrder, 'no' | 'version'> & { readonly no: string; readonly version: string };
 
 const COLUMNS = `o.id, o.no, p.code AS parcel, p.village, o.version, o.from_day::text AS "from", o.reason, o.before, o.after,
-  o.evidence, o.evidence_sha256 AS "evidenceSha256", o.state, o.proposed_by AS "proposedBy",
+  o.evidence, o.evidence_sha256 AS "evidenceSha256", ${isStored('o', 'evidence_sha256')} AS "evidenceStored", o.state, o.proposed_by AS "proposedBy",
   o.proposed_at AS "proposedAt", o.decided_by AS "decidedBy", o.decided_at AS "decidedAt", o.rejection`;
 const FROM = `registry.parcel_order o JOIN registry.parcel p ON p.book = o.book AND p.id = o.parcel`;
 
