@@ -2,16 +2,16 @@
 export const LEVELS = `(VALUES (6), (9), (12)) AS level (digits)`;
 
 /** The day it is in each book that the statement touched. */
-const TODAY = `today AS MATERIALIZED (
+export const TODAY = `today AS MATERIALIZED (
       SELECT b.book, credits.day_of(platform.book_now(b.book)) AS day FROM (SELECT DISTINCT a.book FROM added a) b)`;
 
-const LAND = `(book, region, day, forest_class, age_group, origin, status, registered, cause,
+export const LAND = `(book, region, day, forest_class, age_group, origin, status, registered, cause,
       parcels_in, parcels_out, area_in_mu100, area_out_mu100)`;
-const PAYABLE = `(book, region, day, forest_class, area_mu100)`;
-const VOLUME = `(book, region, day, forest_class, age_group, origin, species, area_mu100, volume_dm3)`;
+export const PAYABLE = `(book, region, day, forest_class, area_mu100)`;
+export const VOLUME = `(book, region, day, forest_class, age_group, origin, species, area_mu100, volume_dm3)`;
 
 /** A parcel that a later one took the place of is closed, whatever its status says. */
-const status = (row: string): string =>
+export const status = (row: string): string =>
   `CASE WHEN ${row}.closed_by IS NULL THEN ${row}.status ELSE 'closed' END`;
 
 const INTO_LAND = `
@@ -45,7 +45,9 @@ const INTO_VOLUME = `
     HAVING sum(v.sign * v.area_mu100) <> 0 OR sum(v.sign * v.volume_dm3) <> 0
      ORDER BY 2`;
 
-const facts = (row: string): string => `${row}.village, ${row}.forest_class, ${row}.age_group, ${row}.origin,
+export const facts = (
+  row: string,
+): string => `${row}.village, ${row}.forest_class, ${row}.age_group, ${row}.origin,
   ${row}.area_mu100, ${row}.right_registered, ${row}.scope, ${row}.dominant_species, ${row}.volume_dm3,
   ${row}.status <> 'cancelled' AND ${row}.closed_by IS NULL`;
 
@@ -77,7 +79,7 @@ export const PARCELS_INSERTED = `
     RETURN NULL;
   END $$`;
 
-const KEY = (row: string): string =>
+export const KEY = (row: string): string =>
   `${row}.village, ${row}.forest_class, ${row}.age_group, ${row}.origin, ${status(row)}, ${row}.right_registered`;
 
 /**

@@ -78,7 +78,7 @@ export class IssueCredits {
   ): Promise<Result<IssuedCredits[], IssueRefusal | PostingRefusal>> {
     const period = checkPeriod(command.period, dayOf(tx.now));
     if (!period.ok) return period;
-    await this.measurements.lockBook(tx);
+    await this.measurements.lockTownship(tx, command.region);
     const notBy = command.actingOrderNo === undefined ? tx.context.actor : null;
     const today = dayOf(tx.now);
     const days = (await this.rules.inForce(tx, tx.book, 'comment-days', today))?.days ?? 0;

@@ -7,10 +7,14 @@ import type { IssueRefusal } from '../credits.refusals';
 import { checkPeriod } from '../period.rules';
 import { BookRuleStore } from '../rules/book-rule.store';
 import { IssuableStore, type WaitingTownship } from './issuable.store';
+import { untilRefused } from './until-refused';
 import { IssueCredits, type IssueCommand, type IssuedCredits } from './issue-credits';
 
+/** Townships have no row in common; what they post waits for its turn in the book, briefly and last. */
+const AT_ONCE = 2;
+
 /**
- * Issues a region township by township, each in a unit of work of its own, so that no issuance holds the book for
+ * Issues a region township by township, two at a time, each in a unit of work of its own, so that no issuance holds the book for
  * long. Broken off and run again it goes on with the townships that are left.
  */
 @Injectable()
@@ -39,18 +43,22 @@ export class IssueRegion {
     if (!checked.ok) return checked;
     // What was just measured in bulk is read township by township: the planner must know that it is there.
     await this.statistics.refresh('credits');
-    const issued: IssuedCredits[] = [];
-    for (const [index, { township }] of checked.value.entries()) {
-      // The first township opened accounts by the hundred: the ledger's plans were made when it had few.
-      if (index === 1) await this.statistics.refresh('ledger');
-      const one = await this.unitOfWork.run({ ...context, subject: `region/${township}` }, (tx) =>
-        this.issueCredits.execute(tx, { ...command, region: township }),
-      );
-      if (!one.ok) return one;
-      issued.push(...one.value);
-    }
+    const [first, ...others] = checked.value.map(
+      ({ township }) =>
+        () =>
+          this.unitOfWork.run({ ...context, subject: `region/${township}` }, (tx) =>
+            this.issueCredits.execute(tx, { ...command, region: township }),
+          ),
+    );
+    const done = first ? [await first()] : [];
+    // The first township opened accounts by the hundred: the ledger's plans were made when it had few.
+    if (others.length > 0) await this.statistics.refresh('ledger');
+    if (done.every(({ ok: isOk }) => isOk)) done.push(...(await untilRefused(others, AT_ONCE)));
     // The next readers are buyers: their orders look through everybody's lines, and everybody has an account now.
     for (const schema of ['credits', 'ledger']) await this.statistics.refresh(schema);
+    const refused = done.find((one) => !one.ok);
+    if (refused) return refused;
+    const issued = done.flatMap((one) => (one.ok ? one.value : []));
     return issued.length > 0 ? ok(issued) : refuse({ code: 'NOTHING_TO_ISSUE', region: command.region });
   }
 

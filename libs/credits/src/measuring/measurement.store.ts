@@ -79,6 +79,15 @@ export class MeasurementStore {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('credits.measure', $1))`, [tx.book]);
   }
 
+  /** The same for one township that is issued, while others are: it shuts out whoever holds the whole book. */
+  async lockTownship(tx: Tx, township: string): Promise<void> {
+    await tx.query(
+      `SELECT pg_advisory_xact_lock_shared(hashtextextended('credits.measure', $1)),
+              pg_advisory_xact_lock(hashtextextended('credits.issue/' || $2::text, $1))`,
+      [tx.book, township],
+    );
+  }
+
   async skipped(tx: Tx, { region, period }: MeasuringScope, sets: MeasuringSets): Promise<Skipped> {
     const rows = await tx.query<Skipped>(
       `SELECT count(*) FILTER (WHERE q.measured)::int AS "measuredBefore",
