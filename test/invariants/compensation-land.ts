@@ -16,6 +16,8 @@ export interface LandTerms {
   readonly village: string;
   readonly areaMu100: bigint;
   readonly level: string;
+  readonly forestClass: string;
+  readonly landProtection: number | null;
   readonly tenure: string;
   readonly registered: boolean;
   readonly scope: string | null;
@@ -36,6 +38,8 @@ export async function insertLand(tx: Tx, terms: readonly Partial<LandTerms>[]): 
     village: `${TOWN}001`,
     areaMu100: 1_230n,
     level: 'national',
+    forestClass: 'broadleaf',
+    landProtection: null,
     tenure: 'individual',
     registered: true,
     scope: '[2024-01-01,)',
@@ -59,11 +63,13 @@ export async function insertLand(tx: Tx, terms: readonly Partial<LandTerms>[]): 
   );
   await tx.query(
     `INSERT INTO registry.parcel (book, id, land_unit, code, village, forest_class, age_group, origin,
-                public_welfare_level, tenure, area_mu100, right_registered, scope_decision, scope, recorded_at)
-         SELECT $1, p.id, p.id, p.code, p.village, 'broadleaf', 'middle', 'natural', p.level, p.tenure, p.area,
-                p.registered, CASE WHEN p.scope IS NOT NULL THEN '范围〔2024〕18号' END, p.scope::daterange, $2
+                public_welfare_level, tenure, area_mu100, right_registered, scope_decision, scope, recorded_at,
+                land_protection)
+         SELECT $1, p.id, p.id, p.code, p.village, p.class, 'middle', 'natural', p.level, p.tenure, p.area,
+                p.registered, CASE WHEN p.scope IS NOT NULL THEN '范围〔2024〕18号' END, p.scope::daterange, $2, p.protection
            FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::boolean[],
-                       $10::text[]) AS p (id, code, village, level, tenure, area, registered, scope)
+                       $10::text[], $11::text[], $12::int[])
+                AS p (id, code, village, level, tenure, area, registered, scope, class, protection)
          ON CONFLICT DO NOTHING`,
     [
       tx.book,
@@ -71,6 +77,7 @@ export async function insertLand(tx: Tx, terms: readonly Partial<LandTerms>[]): 
       ...(['parcel', 'code', 'village', 'level', 'tenure', 'areaMu100', 'registered', 'scope'] as const).map(
         column,
       ),
+      ...(['forestClass', 'landProtection'] as const).map(column),
     ],
   );
   await tx.query(

@@ -86,6 +86,9 @@ describe('a notice', () => {
         standard: line.standard!,
         areaMu100: BigInt(line.area_mu100!),
         fenPerMu: BigInt(line.fen_per_mu!),
+        deductionFenPerMu: 0n,
+        qualityPpm: 1_000_000n,
+        qualityResult: null,
         sharePpm: BigInt(line.share_ppm!),
         parcelFen: BigInt(line.parcel_fen!),
         amountFen: BigInt(line.amount_fen!),
@@ -270,7 +273,7 @@ describe('a notice', () => {
     expect(Object.keys(line ?? {}).sort()).toEqual(
       [
         ...['amountFen', 'areaMu100', 'explanationEn', 'explanationZh', 'fenPerMu', 'name', 'no', 'objected'],
-        ...['parcelCode', 'sharePpm', 'villageName'],
+        ...['deductionFenPerMu', 'parcelCode', 'qualityPpm', 'sharePpm', 'villageName'],
       ].sort(),
     );
     expect(await county.get(PublicNotice).list(county.book)).toMatchObject([{ rosterId: draft.id }]);

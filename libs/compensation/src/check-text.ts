@@ -11,3 +11,11 @@ export function checkText(
   if (trimmed === '') return refuse({ code: 'TEXT_EMPTY', field });
   return holdsSomebodysNumber(trimmed) ? refuse({ code: 'TEXT_HOLDS_NUMBER', field }) : ok(trimmed);
 }
+
+/** The first of the named texts that holds a number that could be somebody's. */
+export function checkTexts(
+  texts: readonly (readonly [string, string])[],
+): ReturnType<typeof refuse<Refused<'TEXT_HOLDS_NUMBER'>>> | undefined {
+  const found = texts.find(([, text]) => holdsSomebodysNumber(text));
+  return found && refuse({ code: 'TEXT_HOLDS_NUMBER', field: found[0] });
+}

@@ -10,6 +10,14 @@ import { CalendarStore } from './notice/calendar.store';
 import { CandidateStore } from './rosters/candidate.store';
 import { CloseNotice } from './notice/close-notice';
 import { CreateProgramme } from './programmes/create-programme';
+import { DecideIndex } from './indexing/decide-index';
+import { IndexDecisionStore } from './indexing/index-decision.store';
+import { IndexDecisions } from './indexing/index-decisions';
+import { ProposeIndex } from './indexing/propose-index';
+import { DecideQuality } from './quality/decide-quality';
+import { ProposeQuality } from './quality/propose-quality';
+import { QualityResults } from './quality/quality-results';
+import { QualityStore } from './quality/quality.store';
 import { HouseholdPayments } from './household/household-payments';
 import { LockRoster } from './lock/lock-roster';
 import { ObjectionStore } from './notice/objection.store';
@@ -38,8 +46,12 @@ const OPERATIONS = [
   BuildSupplement,
   CloseNotice,
   CreateProgramme,
+  DecideIndex,
+  DecideQuality,
   LockRoster,
   OpenNotice,
+  ProposeIndex,
+  ProposeQuality,
   RaiseObjection,
   RecordCalendar,
   RejectRoster,
@@ -48,10 +60,12 @@ const OPERATIONS = [
 ];
 const READS = [
   HouseholdPayments,
+  IndexDecisions,
   Objections,
   ParcelRosters,
   Programmes,
   PublicNotice,
+  QualityResults,
   RosterAudit,
   RosterLines,
   Rosters,
@@ -59,9 +73,11 @@ const READS = [
 const STORES = [
   CalendarStore,
   CandidateStore,
+  IndexDecisionStore,
   ObjectionStore,
   PayeeStore,
   ProgrammeStore,
+  QualityStore,
   RosterLineStore,
   RosterStore,
   StepStore,

@@ -1,4 +1,5 @@
 import type { Day } from '@app/kernel';
+import type { DecisionRefusal } from './decision.rules';
 import type { LeftOut } from './rosters/draft.rules';
 import type { RosterState } from './rosters/roster.store';
 
@@ -12,6 +13,14 @@ type ProgrammeRefusal =
       readonly validFrom: Day;
       readonly validUntil: Day | null;
     }
+  /** Nothing but what the list names is ever taken off a holder's money. */
+  | { readonly code: 'DEDUCTION_UNDEFINED'; readonly kind: string; readonly defined: readonly string[] }
+  /** The programme has a decision for the day that is not rejected. */
+  | { readonly code: 'INDEX_EXISTS'; readonly programme: string; readonly validFrom: Day }
+  | { readonly code: 'INDEX_WITHOUT_BASE'; readonly programme: string; readonly day: Day }
+  /** A standard that was reckoned from has ended since. */
+  | { readonly code: 'INDEX_BASE_CHANGED'; readonly documentNo: string }
+  | { readonly code: 'QUALITY_OVERLAPS'; readonly region: string; readonly documentNo: string }
   | { readonly code: 'CALENDAR_EXISTS'; readonly year: number }
   | { readonly code: 'CALENDAR_DAY_WRONG'; readonly day: string; readonly expected: string }
   /** Nobody has recorded the holidays of a year the notice runs into. */
@@ -70,7 +79,8 @@ type StepRefusal =
   | { readonly code: 'VILLAGES_CONFIRMED_BEFORE'; readonly roster: string; readonly left: number };
 
 /** Everything this lib itself refuses; refusals of identity, funds and the ledger pass through beside these. */
-export type CompensationRefusal = ProgrammeRefusal | RosterRefusal | NoticeRefusal | StepRefusal;
+export type CompensationRefusal =
+  ProgrammeRefusal | RosterRefusal | NoticeRefusal | StepRefusal | DecisionRefusal;
 
 /** The refusals with these codes. */
 export type Refused<Code extends CompensationRefusal['code']> = Extract<CompensationRefusal, { code: Code }>;

@@ -1,5 +1,5 @@
-/** Levels of public-welfare forest that are paid for; tenures as the registry names them. */
-export const LEVELS = ['national', 'provincial'] as const;
+/** Levels of public-welfare forest (事权等级) that a standard can be for: those of the registry but `none`. */
+export const LEVELS = ['national', 'provincial', 'prefecture', 'county'] as const;
 export type Level = (typeof LEVELS)[number];
 
 export const NOTICE_DAY_KINDS = ['working', 'calendar'] as const;
@@ -15,6 +15,23 @@ export const SETTLERS = ['town-finance', 'forestry-handler', 'forestry-reviewer'
 
 /** Who sets up programmes and their standards. */
 export const PROGRAMME_KEEPERS = ['forestry-handler', 'administrator'] as const;
+
+/** What may be taken off a holder's money, ever (管护费扣除): rangers, by a document. */
+export const DEDUCTION_KINDS = ['ranger'] as const;
+export type DeductionKind = (typeof DEDUCTION_KINDS)[number];
+
+/** What an index may be made of (指数化变量), each by a document. */
+export const INDEX_VARIABLES = [
+  'cpi',
+  'fiscal-revenue',
+  'rural-income',
+  'labour-cost',
+  'forest-quality',
+] as const;
+export type IndexVariableName = (typeof INDEX_VARIABLES)[number];
+
+/** Who decides what others proposed about programmes: never the proposer. */
+export const DECIDERS = ['forestry-reviewer', 'finance-review'] as const;
 
 /** The step that confirms village by village. */
 export const VILLAGE_POST = 'village-clerk';

@@ -9,15 +9,27 @@ export { COMPENSATION_JOBS, LOCK_ROSTER, type LockRosterJob } from './compensati
 export { CompensationModule } from './compensation.module';
 export type { CompensationRefusal } from './compensation.refusals';
 export {
+  DEDUCTION_KINDS,
+  INDEX_VARIABLES,
   LEVELS,
   NOTICE_DAY_KINDS,
   TEXT_MAX,
   USUAL_POSTS,
   USUAL_RIGHT_KINDS,
+  type IndexVariableName,
   type Level,
 } from './compensation.words';
 export { CreateProgramme } from './programmes/create-programme';
 export type { LeftOut } from './rosters/draft.rules';
+export { DecideIndex } from './indexing/decide-index';
+export { IndexDecisions, type IndexDecisionView } from './indexing/index-decisions';
+export { ProposeIndex, type ProposedIndex } from './indexing/propose-index';
+export type { IndexDraft } from './indexing/index.rules';
+export { DecideQuality } from './quality/decide-quality';
+export { ProposeQuality } from './quality/propose-quality';
+export { QualityResults, type QualityResultView } from './quality/quality-results';
+export type { QualityDraft } from './quality/quality.store';
+export type { Decision } from './decision.rules';
 export { HouseholdPayments, type HouseholdPayment } from './household/household-payments';
 export { LockRoster } from './lock/lock-roster';
 export { noticeHash, type NoticeContent, type NoticeDayKind, type NoticeLine } from './notice/notice.rules';

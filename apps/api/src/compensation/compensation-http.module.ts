@@ -3,10 +3,12 @@ import { Module } from '@nestjs/common';
 import { CompensationModule } from '@app/compensation';
 import { registerRefusals } from '../http';
 import { COMPENSATION_STATUS } from './compensation.refusals';
+import { IndexDecisionsController } from './index-decisions.controller';
 import { MyPaymentsController } from './my-payments.controller';
 import { ObjectionsController } from './objections.controller';
 import { ProgrammesController } from './programmes.controller';
 import { PublicNoticesController } from './public-notices.controller';
+import { QualityResultsController } from './quality-results.controller';
 import { RosterWayController } from './roster-way.controller';
 import { RostersController } from './rosters.controller';
 import { WorkCalendarsController } from './work-calendars.controller';
@@ -16,10 +18,12 @@ registerRefusals(COMPENSATION_STATUS);
 @Module({
   imports: [CompensationModule],
   controllers: [
+    IndexDecisionsController,
     MyPaymentsController,
     ObjectionsController,
     ProgrammesController,
     PublicNoticesController,
+    QualityResultsController,
     RosterWayController,
     RostersController,
     WorkCalendarsController,

@@ -7,6 +7,23 @@ export const COMPENSATION_STATUS: Record<CompensationRefusal['code'], RefusalPre
   PROGRAMME_EXISTS: { status: 409, detail: 'The book has a programme with this code.' },
   PROGRAMME_FIELD_WRONG: { status: 422, detail: 'A field is not as expected.' },
   STANDARD_OVERLAPS: { status: 409, detail: 'Another standard holds on some of these days.' },
+  DEDUCTION_UNDEFINED: {
+    status: 422,
+    detail: 'Nothing but what the list of deductions names is taken off a holder’s money.',
+  },
+  INDEX_EXISTS: { status: 409, detail: 'The programme has an index decision for this day.' },
+  INDEX_WITHOUT_BASE: {
+    status: 422,
+    detail: 'No open standard of the programme holds on the day before: there is nothing to index.',
+  },
+  INDEX_BASE_CHANGED: {
+    status: 409,
+    detail: 'A standard that was reckoned from has ended since: reject this and propose anew.',
+  },
+  QUALITY_OVERLAPS: { status: 409, detail: 'Another result of the region holds on some of these days.' },
+  PROPOSAL_UNKNOWN: { status: 404, detail: 'There is no such proposal in this book.' },
+  PROPOSAL_DECIDED: { status: 409, detail: 'This was decided before. Look at what is there now.' },
+  STEP_BY_SAME_PERSON: { status: 403, detail: 'Somebody else has to take this step.' },
   CALENDAR_EXISTS: { status: 409, detail: 'The calendar of this year is recorded.' },
   CALENDAR_DAY_WRONG: { status: 422, detail: 'A day of the calendar is not as expected.' },
   CALENDAR_MISSING: {

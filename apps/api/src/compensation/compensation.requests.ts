@@ -21,7 +21,7 @@ import {
 
 import { LEVELS, NOTICE_DAY_KINDS, TEXT_MAX, type Level, type NoticeDayKind } from '@app/compensation';
 import { isUuid } from '@app/kernel';
-import { TENURES } from '@app/registry';
+import { FOREST_CLASSES, TENURES } from '@app/registry';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const REGION = /^\d{2,12}$/;
@@ -29,7 +29,17 @@ const FEN = /^(0|[1-9]\d{0,8})$/;
 const ROSTER_STATES = ['draft', 'notice', 'review', 'approved', 'locking', 'locked', 'void'] as const;
 const LINE_STATES = ['included', 'objected', 'dismissed', 'carried', 'excluded'] as const;
 
+const PPM = /^[1-9]\d{0,7}$/;
+const ppm = (field: string) => ({ message: `${field} must be parts per million, as a string of digits` });
 const uuid = (field: string) => ({ message: `${field} must be a lower-case uuid` });
+
+class QualityBoundsRequest {
+  @Matches(PPM, ppm('minPpm'))
+  minPpm: string;
+
+  @Matches(PPM, ppm('maxPpm'))
+  maxPpm: string;
+}
 
 export class ProgrammeRequest {
   @IsString()
@@ -70,6 +80,26 @@ export class ProgrammeRequest {
   @ArrayMaxSize(12)
   @IsString({ each: true })
   posts?: string[];
+
+  /** Between which multipliers quality moves what a mu pays; it does not when left out. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => QualityBoundsRequest)
+  quality?: QualityBoundsRequest;
+}
+
+/** What is taken off a holder's money (扣除): rangers only, by its own document. */
+class DeductionRequest {
+  @IsString()
+  @MaxLength(40)
+  kind: string;
+
+  @Matches(FEN, { message: 'fenPerMu must be a count of fen, as a string of digits' })
+  fenPerMu: string;
+
+  @IsString()
+  @MaxLength(200)
+  documentNo: string;
 }
 
 export class StandardRequest {
@@ -78,6 +108,21 @@ export class StandardRequest {
 
   @IsIn(TENURES)
   tenure: (typeof TENURES)[number];
+
+  /** For all of them when left out; of the standards that fit a parcel the one with most keys holds. */
+  @IsOptional()
+  @IsIn(FOREST_CLASSES)
+  forestClass?: (typeof FOREST_CLASSES)[number];
+
+  /** 管护等级 1–4; for all when left out. */
+  @IsOptional()
+  @IsInt()
+  managementGrade?: number;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => DeductionRequest)
+  deduction?: DeductionRequest;
 
   @Matches(FEN, { message: 'payableFenPerMu must be a count of fen, as a string of digits' })
   payableFenPerMu: string;

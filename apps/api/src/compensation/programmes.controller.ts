@@ -40,7 +40,7 @@ export class ProgrammesController {
   async create(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
-    @Body() { code, nameZh, nameEn, rightKinds, noticeDays, noticeDayKind, posts }: ProgrammeRequest,
+    @Body() { code, nameZh, nameEn, rightKinds, noticeDays, noticeDayKind, posts, quality }: ProgrammeRequest,
   ): Promise<{ id: string }> {
     const draft = {
       code,
@@ -50,6 +50,7 @@ export class ProgrammesController {
       noticeDays,
       noticeDayKind,
       posts: posts ?? USUAL_POSTS,
+      quality: quality && { minPpm: BigInt(quality.minPpm), maxPpm: BigInt(quality.maxPpm) },
     };
     const context = contextOf(principal, book, 'compensation.create-programme');
     return unwrap(
@@ -71,6 +72,7 @@ export class ProgrammesController {
       programme: id,
       payableFenPerMu: BigInt(body.payableFenPerMu),
       publicManagementFenPerMu: BigInt(body.publicManagementFenPerMu),
+      deduction: body.deduction && { ...body.deduction, fenPerMu: BigInt(body.deduction.fenPerMu) },
     };
     const context = contextOf(principal, book, 'compensation.add-standard', `programme/${id}`);
     return unwrap(await this.unitOfWork.run(context, (tx) => this.addStandard.execute(tx, principal, draft)));

@@ -28,6 +28,9 @@ export interface HouseholdPayment {
   readonly parcelCode: string;
   readonly areaMu100: bigint;
   readonly fenPerMu: bigint;
+  /** What is taken off for rangers (管护费扣除), and the quality grade's multiplier in millionths. */
+  readonly deductionFenPerMu: bigint;
+  readonly qualityPpm: bigint;
   readonly sharePpm: bigint;
   readonly amountFen: bigint;
   readonly explanationZh: string;
@@ -70,6 +73,8 @@ interface Row {
   readonly parcel_code: string;
   readonly area_mu100: string;
   readonly fen_per_mu: string;
+  readonly deduction_fen_per_mu: string;
+  readonly quality_ppm: string;
   readonly share_ppm: string;
   readonly amount_fen: string;
   readonly line_state: RosterLineState;
@@ -100,7 +105,7 @@ export class HouseholdPayments {
       `SELECT l.roster, r.no AS roster_no, r.state AS roster_state,
               CASE WHEN r.state = 'review' THEN r.posts[r.step + 1] END AS next_post, l.no, l.party,
               t.name AS party_name, g.name_zh, g.name_en, l.year, coalesce(v.name, l.village) AS village_name,
-              a.name AS region_name, c.name AS county_name, p.code AS parcel_code, l.area_mu100, l.fen_per_mu,
+              a.name AS region_name, c.name AS county_name, p.code AS parcel_code, l.area_mu100, l.fen_per_mu, l.deduction_fen_per_mu, l.quality_ppm,
               l.share_ppm, l.amount_fen, l.state AS line_state,
               CASE WHEN r.state = 'notice' THEN r.notice_until::text END AS notice_until, m.state AS payment_state,
               CASE WHEN m.state = 'paid' THEN b.settled_at END AS paid_at, coalesce(u.last4, k.last4) AS last4,
@@ -154,6 +159,8 @@ function toPayment(row: Row, posts: PostNames): HouseholdPayment {
   const figures = {
     areaMu100: BigInt(row.area_mu100),
     fenPerMu: BigInt(row.fen_per_mu),
+    deductionFenPerMu: BigInt(row.deduction_fen_per_mu),
+    qualityPpm: BigInt(row.quality_ppm),
     sharePpm: BigInt(row.share_ppm),
     amountFen: BigInt(row.amount_fen),
   };

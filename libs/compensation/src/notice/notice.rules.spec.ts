@@ -40,6 +40,9 @@ describe('the hash of a notice', () => {
         standard: 'standard',
         areaMu100: 1_230n,
         fenPerMu: 1_575n,
+        deductionFenPerMu: 0n,
+        qualityPpm: 1_000_000n,
+        qualityResult: null,
         sharePpm: 1_000_000n,
         parcelFen: 19_373n,
         amountFen: 19_373n,
@@ -47,6 +50,10 @@ describe('the hash of a notice', () => {
     ],
   };
   const [line] = content.lines;
+
+  it('of land that pays by area and standard alone is what it always was', () => {
+    expect(noticeHash(content)).toBe('07455c08db35dc3ea6ef71cebef5f40187fe3b7b6cca5e5dd1d68487f1cbb0fc');
+  });
 
   it('is the same for the same content and another for any other', () => {
     expect(noticeHash({ ...content })).toBe(noticeHash(content));
@@ -56,6 +63,9 @@ describe('the hash of a notice', () => {
       { ...content, lines: [] },
       { ...content, lines: [{ ...line!, amountFen: 19_372n }] },
       { ...content, lines: [{ ...line!, party: 'another' }] },
+      { ...content, lines: [{ ...line!, deductionFenPerMu: 200n }] },
+      { ...content, lines: [{ ...line!, qualityPpm: 950_000n, qualityResult: 'q' }] },
+      { ...content, lines: [{ ...line!, qualityResult: 'q' }] },
     ];
     expect(new Set([content, ...others].map(noticeHash)).size).toBe(others.length + 1);
   });

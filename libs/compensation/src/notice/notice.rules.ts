@@ -1,4 +1,5 @@
 import { addDays, addWorkingDays, canonicalHash, startOf, type Day, type WorkCalendar } from '@app/kernel';
+import { isPlain } from '../rosters/amount.rules';
 
 export type NoticeDayKind = 'working' | 'calendar';
 
@@ -12,6 +13,9 @@ export interface NoticeLine {
   readonly standard: string;
   readonly areaMu100: bigint;
   readonly fenPerMu: bigint;
+  readonly deductionFenPerMu: bigint;
+  readonly qualityPpm: bigint;
+  readonly qualityResult: string | null;
   readonly sharePpm: bigint;
   readonly parcelFen: bigint;
   readonly amountFen: bigint;
@@ -38,25 +42,39 @@ export function noticeUntil(from: Day, days: number, kind: NoticeDayKind, calend
 /** Whether the notice's last day has passed, by the book's clock. */
 export const isNoticeOver = (until: Day, now: Date): boolean => now >= startOf(addDays(until, 1));
 
-/** What the notice commits to: anyone with the lines finds the same 64 digits. */
+/**
+ * What the notice commits to: anyone with the lines finds the same 64 digits. A roster whose every line is area,
+ * standard and share alone is written as `tanhui.notice.1` always was; any other in the form that names each factor.
+ */
 export function noticeHash({ lines, ...head }: NoticeContent): string {
+  const isOld = lines.every((line) => isPlain(line) && line.qualityResult === null);
   return canonicalHash({
-    format: 'tanhui.notice.1',
+    format: isOld ? 'tanhui.notice.1' : 'tanhui.notice.2',
     ...head,
     book: String(head.book),
     year: String(head.year),
-    lines: lines.map((line) => [
-      String(line.no),
-      line.village,
-      line.parcel,
-      line.party,
-      line.right,
-      line.standard,
-      line.areaMu100,
-      line.fenPerMu,
-      line.sharePpm,
-      line.parcelFen,
-      line.amountFen,
-    ]),
+    lines: lines.map(isOld ? plainLine : landLine),
   });
 }
+
+const plainLine = (line: NoticeLine) => [
+  String(line.no),
+  line.village,
+  line.parcel,
+  line.party,
+  line.right,
+  line.standard,
+  line.areaMu100,
+  line.fenPerMu,
+  line.sharePpm,
+  line.parcelFen,
+  line.amountFen,
+];
+
+const landLine = (line: NoticeLine) => [
+  'land',
+  ...plainLine(line),
+  line.deductionFenPerMu,
+  line.qualityPpm,
+  line.qualityResult ?? '',
+];

@@ -31,7 +31,11 @@ export interface NoticeView {
   readonly standards: readonly {
     readonly level: string;
     readonly tenure: string;
+    readonly forestClass: string | null;
+    readonly managementGrade: number | null;
     readonly payableFenPerMu: bigint;
+    readonly deductionFenPerMu: bigint;
+    readonly deductionDocumentNo: string | null;
     readonly documentNo: string;
   }[];
   /** The period is over: totals stay, names are taken down. */
@@ -55,7 +59,11 @@ interface Row extends Omit<
   readonly standards: readonly {
     level: string;
     tenure: string;
+    forestClass: string | null;
+    managementGrade: number | null;
     payableFenPerMu: string;
+    deductionFenPerMu: string;
+    deductionDocumentNo: string | null;
     documentNo: string;
   }[];
 }
@@ -87,7 +95,11 @@ export class PublicNotice {
       ...head,
       areaMu100: BigInt(head.areaMu100),
       totalFen: BigInt(head.totalFen),
-      standards: head.standards.map((one) => ({ ...one, payableFenPerMu: BigInt(one.payableFenPerMu) })),
+      standards: head.standards.map((one) => ({
+        ...one,
+        payableFenPerMu: BigInt(one.payableFenPerMu),
+        deductionFenPerMu: BigInt(one.deductionFenPerMu),
+      })),
       expired,
       items: found.items.map(toNoticeLine),
       next: found.next,
@@ -114,8 +126,11 @@ export class PublicNotice {
               r.total_fen AS "totalFen", r.notice_from::text AS "noticeFrom",
               r.notice_until::text AS "noticeUntil", r.notice_hash AS "noticeHash",
               (SELECT jsonb_agg(jsonb_build_object('level', s.level, 'tenure', s.tenure,
-                        'payableFenPerMu', s.payable_fen_per_mu::text, 'documentNo', s.document_no)
-                        ORDER BY s.level, s.tenure)
+                        'forestClass', s.forest_class, 'managementGrade', s.management_grade,
+                        'payableFenPerMu', s.payable_fen_per_mu::text,
+                        'deductionFenPerMu', s.deduction_fen_per_mu::text,
+                        'deductionDocumentNo', s.deduction_document_no, 'documentNo', s.document_no)
+                        ORDER BY s.level, s.tenure, s.specificity, s.id)
                  FROM compensation.standard s
                 WHERE s.book = r.book AND s.id IN (SELECT l.standard FROM compensation.roster_line l
                                                     WHERE l.book = r.book AND l.roster = r.id)) AS standards
@@ -136,6 +151,8 @@ const toNoticeLine = (line: RosterLineView): NoticeLineView => ({
   parcelCode: line.parcelCode,
   areaMu100: line.areaMu100,
   fenPerMu: line.fenPerMu,
+  deductionFenPerMu: line.deductionFenPerMu,
+  qualityPpm: line.qualityPpm,
   sharePpm: line.sharePpm,
   amountFen: line.amountFen,
   explanationZh: line.explanationZh,

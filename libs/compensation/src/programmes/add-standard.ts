@@ -8,14 +8,19 @@ import { PROGRAMME_KEEPERS } from '../compensation.words';
 import { checkStandard, type StandardDraft } from './programme.rules';
 import { ProgrammeStore } from './programme.store';
 
-type Refusals = PostRequired | Refused<'PROGRAMME_FIELD_WRONG' | 'PROGRAMME_UNKNOWN' | 'STANDARD_OVERLAPS'>;
+type Refusals =
+  | PostRequired
+  | Refused<'DEDUCTION_UNDEFINED' | 'PROGRAMME_FIELD_WRONG' | 'PROGRAMME_UNKNOWN' | 'STANDARD_OVERLAPS'>;
 
-/** Enters what a mu pays from a day on, by its document. An open standard before it ends the day before. */
+/** Enters what a mu pays from a day on, by its document. An open one of the same keys ends the day before. */
 @Injectable()
 export class AddStandard {
   constructor(private readonly programmes: ProgrammeStore) {}
 
-  /** Refuses STANDARD_OVERLAPS with the standard that holds on some of the days. */
+  /**
+   * Refuses STANDARD_OVERLAPS with the equally specific standard that holds on some of the days, DEDUCTION_UNDEFINED for
+   * whatever else than rangers is to be taken off.
+   */
   async execute(
     tx: Tx,
     principal: Principal,
@@ -40,6 +45,12 @@ export class AddStandard {
       level: draft.level,
       tenure: draft.tenure,
       payableFenPerMu: draft.payableFenPerMu.toString(),
+      ...(draft.forestClass !== undefined && { forestClass: draft.forestClass }),
+      ...(draft.managementGrade !== undefined && { managementGrade: draft.managementGrade }),
+      ...(draft.deduction && {
+        deduction: draft.deduction.kind,
+        deductionFenPerMu: draft.deduction.fenPerMu.toString(),
+      }),
       documentNo: draft.documentNo,
       endedBefore: ended,
     });

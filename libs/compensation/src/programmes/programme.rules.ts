@@ -1,6 +1,13 @@
 import { isDay, type Day } from '@app/kernel';
-import { RIGHT_KINDS, TENURES } from '@app/registry';
-import { LEVELS, LINKING_POST, NOTICE_DAY_KINDS, VILLAGE_POST, type Level } from '../compensation.words';
+import { FOREST_CLASSES, RIGHT_KINDS, TENURES } from '@app/registry';
+import {
+  DEDUCTION_KINDS,
+  LEVELS,
+  LINKING_POST,
+  NOTICE_DAY_KINDS,
+  VILLAGE_POST,
+  type Level,
+} from '../compensation.words';
 import type { NoticeDayKind } from '../notice/notice.rules';
 
 export interface ProgrammeDraft {
@@ -14,12 +21,25 @@ export interface ProgrammeDraft {
   readonly noticeDayKind: NoticeDayKind;
   /** In order; `finance-review` among them, `village-clerk` first or not at all. */
   readonly posts: readonly string[];
+  /** Between which multipliers quality moves what a mu pays, in millionths; it does not when left out. */
+  readonly quality?: { readonly minPpm: bigint; readonly maxPpm: bigint } | undefined;
+}
+
+/** What is taken off a holder's money (扣除), by its own document. */
+export interface Deduction {
+  readonly kind: string;
+  readonly fenPerMu: bigint;
+  readonly documentNo: string;
 }
 
 export interface StandardDraft {
   readonly programme: string;
   readonly level: Level;
   readonly tenure: (typeof TENURES)[number];
+  /** For every forest class and every management grade (管护等级 1–4) when left out. */
+  readonly forestClass?: (typeof FOREST_CLASSES)[number] | undefined;
+  readonly managementGrade?: number | undefined;
+  readonly deduction?: Deduction | undefined;
   readonly payableFenPerMu: bigint;
   readonly publicManagementFenPerMu: bigint;
   readonly validFrom: Day;
@@ -34,6 +54,12 @@ export interface FieldWrong {
   readonly expected: string;
 }
 
+interface DeductionUndefined {
+  readonly code: 'DEDUCTION_UNDEFINED';
+  readonly kind: string;
+  readonly defined: readonly string[];
+}
+
 interface Rule<Draft> {
   readonly field: keyof Draft & string;
   readonly expected: string;
@@ -42,6 +68,8 @@ interface Rule<Draft> {
 
 const CODE = /^[a-z0-9-]{1,40}$/;
 const RATE_MAX_FEN = 10_000_000n;
+const DEDUCTION_MAX_FEN = 200n;
+const isWithin = (value: bigint, least: bigint, most: bigint): boolean => value >= least && value <= most;
 const isName = (text: string): boolean => text.trim() !== '' && text.length <= 200;
 const isList = (items: readonly string[], most: number): boolean =>
   items.length > 0 && items.length <= most && new Set(items).size === items.length;
@@ -76,11 +104,29 @@ const PROGRAMME_RULES: readonly Rule<ProgrammeDraft>[] = [
       posts.includes(LINKING_POST) &&
       posts.indexOf(VILLAGE_POST) <= 0,
   },
+  {
+    field: 'quality',
+    expected: 'minPpm from 800000 to 1000000, maxPpm from 1000000 to 1200000, or none',
+    holds: ({ quality }) =>
+      quality === undefined ||
+      (isWithin(quality.minPpm, 800_000n, 1_000_000n) && isWithin(quality.maxPpm, 1_000_000n, 1_200_000n)),
+  },
 ];
 
 const STANDARD_RULES: readonly Rule<StandardDraft>[] = [
   { field: 'level', expected: LEVELS.join(' or '), holds: ({ level }) => LEVELS.includes(level) },
   { field: 'tenure', expected: TENURES.join(', '), holds: ({ tenure }) => TENURES.includes(tenure) },
+  {
+    field: 'forestClass',
+    expected: `one of ${FOREST_CLASSES.join(', ')}, or none`,
+    holds: ({ forestClass }) => forestClass === undefined || FOREST_CLASSES.includes(forestClass),
+  },
+  {
+    field: 'managementGrade',
+    expected: '1 to 4, or none',
+    holds: ({ managementGrade: grade }) =>
+      grade === undefined || (Number.isInteger(grade) && grade >= 1 && grade <= 4),
+  },
   {
     field: 'payableFenPerMu',
     expected: '1 to 10000000 fen',
@@ -99,6 +145,15 @@ const STANDARD_RULES: readonly Rule<StandardDraft>[] = [
       validUntil === undefined || (isDay(validUntil) && validUntil >= validFrom),
   },
   { field: 'documentNo', expected: '1 to 200 characters', holds: ({ documentNo }) => isName(documentNo) },
+  {
+    field: 'deduction',
+    expected: `1 to ${DEDUCTION_MAX_FEN} fen and less than what is payable, by a document of its own`,
+    holds: ({ deduction, payableFenPerMu }) =>
+      deduction === undefined ||
+      (isWithin(deduction.fenPerMu, 1n, DEDUCTION_MAX_FEN) &&
+        deduction.fenPerMu < payableFenPerMu &&
+        isName(deduction.documentNo)),
+  },
 ];
 
 function firstWrong<Draft>(draft: Draft, rules: readonly Rule<Draft>[]): FieldWrong | undefined {
@@ -110,6 +165,11 @@ function firstWrong<Draft>(draft: Draft, rules: readonly Rule<Draft>[]): FieldWr
 export const checkProgramme = (draft: ProgrammeDraft): FieldWrong | undefined =>
   firstWrong(draft, PROGRAMME_RULES);
 
-/** The first field that is wrong and what would be right. */
-export const checkStandard = (draft: StandardDraft): FieldWrong | undefined =>
-  firstWrong(draft, STANDARD_RULES);
+/** A deduction that the list does not name, or the first field that is wrong and what would be right. */
+export function checkStandard(draft: StandardDraft): FieldWrong | DeductionUndefined | undefined {
+  const kind = draft.deduction?.kind;
+  if (kind !== undefined && !(DEDUCTION_KINDS as readonly string[]).includes(kind)) {
+    return { code: 'DEDUCTION_UNDEFINED', kind: kind.slice(0, 64), defined: DEDUCTION_KINDS };
+  }
+  return firstWrong(draft, STANDARD_RULES);
+}

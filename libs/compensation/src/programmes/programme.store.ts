@@ -18,7 +18,18 @@ interface ProgrammeRow {
   readonly notice_days: number;
   readonly notice_day_kind: NoticeDayKind;
   readonly posts: string[];
+  readonly quality_min_ppm: string | null;
+  readonly quality_max_ppm: string | null;
 }
+
+/** Same level and tenure, and keys that could both fit one parcel: an equally specific standard of the draft's. */
+const RIVALS = `book = $1 AND programme = $2 AND level = $3 AND tenure = $4
+          AND specificity = num_nonnulls($5::text, $6::int)
+          AND coalesce(forest_class = $5, true) AND coalesce(management_grade = $6, true)`;
+
+const keysOf = ({ programme, level, tenure, forestClass, managementGrade }: StandardDraft): unknown[] => [
+  ...[programme, level, tenure, forestClass ?? null, managementGrade ?? null],
+];
 
 @Injectable()
 export class ProgrammeStore {
@@ -26,8 +37,8 @@ export class ProgrammeStore {
   async insert(tx: Tx, id: string, draft: ProgrammeDraft): Promise<boolean> {
     const rows = await tx.query(
       `INSERT INTO compensation.programme (book, id, code, name_zh, name_en, rule_kind, right_kinds, notice_days,
-              notice_day_kind, posts, created_by, created_at)
-       VALUES ($1, $2, $3, $4, $5, 'area', $6, $7, $8, $9, $10, $11)
+              notice_day_kind, posts, created_by, created_at, quality_min_ppm, quality_max_ppm)
+       VALUES ($1, $2, $3, $4, $5, 'area', $6, $7, $8, $9, $10, $11, $12, $13)
        ON CONFLICT (book, code) DO NOTHING RETURNING id`,
       [
         tx.book,
@@ -41,6 +52,8 @@ export class ProgrammeStore {
         draft.posts,
         tx.context.actor,
         tx.now,
+        draft.quality?.minPpm ?? null,
+        draft.quality?.maxPpm ?? null,
       ],
     );
     return rows.length === 1;
@@ -48,7 +61,8 @@ export class ProgrammeStore {
 
   async find(tx: Tx, id: string): Promise<Programme | undefined> {
     const [row] = await tx.query<ProgrammeRow>(
-      `SELECT id, code, name_zh, name_en, right_kinds, notice_days, notice_day_kind, posts
+      `SELECT id, code, name_zh, name_en, right_kinds, notice_days, notice_day_kind, posts,
+              quality_min_ppm, quality_max_ppm
          FROM compensation.programme WHERE book = $1 AND id = $2`,
       [tx.book, id],
     );
@@ -62,6 +76,10 @@ export class ProgrammeStore {
         noticeDays: row.notice_days,
         noticeDayKind: row.notice_day_kind,
         posts: row.posts,
+        quality:
+          row.quality_min_ppm === null || row.quality_max_ppm === null
+            ? undefined
+            : { minPpm: BigInt(row.quality_min_ppm), maxPpm: BigInt(row.quality_max_ppm) },
       }
     );
   }
@@ -90,10 +108,10 @@ export class ProgrammeStore {
   /** Ends the open standard that a new one follows. Returns how many days' standards it ended: none or one. */
   endBefore(tx: Tx, draft: StandardDraft): Promise<number> {
     return tx.execute(
-      `UPDATE compensation.standard SET valid = daterange(lower(valid), $5::date)
-        WHERE book = $1 AND programme = $2 AND level = $3 AND tenure = $4
-          AND upper_inf(valid) AND lower(valid) < $5::date`,
-      [tx.book, draft.programme, draft.level, draft.tenure, draft.validFrom],
+      `UPDATE compensation.standard SET valid = daterange(lower(valid), $7::date)
+        WHERE ${RIVALS} AND forest_class IS NOT DISTINCT FROM $5 AND management_grade IS NOT DISTINCT FROM $6
+          AND upper_inf(valid) AND lower(valid) < $7::date`,
+      [tx.book, ...keysOf(draft), draft.validFrom],
     );
   }
 
@@ -105,24 +123,22 @@ export class ProgrammeStore {
     const [row] = await tx.query<{ document_no: string; valid_from: Day; valid_until: Day | null }>(
       `SELECT document_no, lower(valid)::text AS valid_from, (upper(valid) - 1)::text AS valid_until
          FROM compensation.standard
-        WHERE book = $1 AND programme = $2 AND level = $3 AND tenure = $4
-          AND valid && daterange($5::date, $6::date, '[]') LIMIT 1`,
-      [tx.book, draft.programme, draft.level, draft.tenure, draft.validFrom, draft.validUntil ?? null],
+        WHERE ${RIVALS} AND valid && daterange($7::date, $8::date, '[]') LIMIT 1`,
+      [tx.book, ...keysOf(draft), draft.validFrom, draft.validUntil ?? null],
     );
     return row && { documentNo: row.document_no, validFrom: row.valid_from, validUntil: row.valid_until };
   }
 
   async insertStandard(tx: Tx, id: string, draft: StandardDraft): Promise<void> {
     await tx.query(
-      `INSERT INTO compensation.standard (book, id, programme, level, tenure, payable_fen_per_mu,
-              public_management_fen_per_mu, valid, document_no, recorded_by, recorded_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, daterange($8::date, $9::date, '[]'), $10, $11, $12)`,
+      `INSERT INTO compensation.standard (book, id, programme, level, tenure, forest_class, management_grade,
+              payable_fen_per_mu, public_management_fen_per_mu, valid, document_no, recorded_by, recorded_at,
+              deduction_kind, deduction_fen_per_mu, deduction_document_no)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, daterange($10::date, $11::date, '[]'), $12, $13, $14, $15, $16, $17)`,
       [
         tx.book,
         id,
-        draft.programme,
-        draft.level,
-        draft.tenure,
+        ...keysOf(draft),
         draft.payableFenPerMu,
         draft.publicManagementFenPerMu,
         draft.validFrom,
@@ -130,6 +146,9 @@ export class ProgrammeStore {
         draft.documentNo,
         tx.context.actor,
         tx.now,
+        draft.deduction?.kind ?? null,
+        draft.deduction?.fenPerMu ?? 0n,
+        draft.deduction?.documentNo ?? null,
       ],
     );
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
+import { WHOLE_PPM } from './amount.rules';
 import type { Candidate } from './draft.rules';
 
 interface CandidateRow {
@@ -11,6 +12,9 @@ interface CandidateRow {
   readonly right_registered: boolean;
   readonly standard: string | null;
   readonly fen_per_mu: string | null;
+  readonly deduction_fen_per_mu: string | null;
+  readonly quality_result: string | null;
+  readonly quality_ppm: string | null;
   readonly right: string | null;
   readonly party: string | null;
   readonly share_ppm: string | null;
@@ -34,17 +38,32 @@ export interface ClaimedParcel {
 export class CandidateStore {
   /**
    * Public-welfare forest of a region inside the scope on the day, with its standard and the rights of the first
-   * kind it has: in one query, whatever the number. Ordered by village, parcel and holder, which numbers the lines.
+   * kind it has; of the standards that fit the one with most keys, of the quality results the nearest above. In one
+   * query, whatever the number. Ordered by village, parcel and holder, which numbers the lines.
    * Rights are looked up parcel by parcel: right after an import the planner knows nothing of the tables, and any
    * join of the two could become a product.
    */
   async find(tx: Tx, { programme, region, asOf, rightKinds }: CandidateQuery): Promise<Candidate[]> {
     const rows = await tx.query<CandidateRow>(
       `SELECT p.id AS parcel, p.village, p.area_mu100, p.right_registered, s.id AS standard,
-              s.payable_fen_per_mu AS fen_per_mu, h.id AS right, h.party, h.share_ppm
+              s.payable_fen_per_mu AS fen_per_mu, s.deduction_fen_per_mu, q.id AS quality_result,
+              least(greatest(q.multiplier_ppm, g.quality_min_ppm), g.quality_max_ppm) AS quality_ppm, h.id AS right, h.party, h.share_ppm
          FROM registry.parcel_current p
-         LEFT JOIN compensation.standard s ON s.book = p.book AND s.programme = $2 AND s.valid @> $4::date
-               AND s.level = p.public_welfare_level AND s.tenure = p.tenure
+         JOIN compensation.programme g ON g.book = p.book AND g.id = $2
+         LEFT JOIN LATERAL (
+           SELECT t.id, t.payable_fen_per_mu, t.deduction_fen_per_mu
+             FROM compensation.standard t
+            WHERE t.book = p.book AND t.programme = $2 AND t.valid @> $4::date
+              AND t.level = p.public_welfare_level AND t.tenure = p.tenure
+              AND (t.forest_class IS NULL OR t.forest_class = p.forest_class)
+              AND (t.management_grade IS NULL OR t.management_grade = p.land_protection)
+            ORDER BY t.specificity DESC LIMIT 1
+         ) s ON true
+         LEFT JOIN LATERAL (
+           SELECT u.id, u.multiplier_ppm FROM compensation.quality_result u
+            WHERE u.book = p.book AND u.state = 'approved' AND u.valid @> $4::date AND starts_with(p.village, u.region)
+            ORDER BY length(u.region) DESC LIMIT 1
+         ) q ON g.quality_min_ppm IS NOT NULL
          LEFT JOIN LATERAL (
            SELECT r.id, r.party, r.party_external_no, r.share_ppm,
                   rank() OVER (ORDER BY array_position($5::text[], r.kind)) AS place
@@ -64,6 +83,9 @@ export class CandidateStore {
       registered: row.right_registered,
       standard: row.standard,
       fenPerMu: row.fen_per_mu === null ? null : BigInt(row.fen_per_mu),
+      deductionFenPerMu: BigInt(row.deduction_fen_per_mu ?? 0),
+      qualityResult: row.quality_result,
+      qualityPpm: row.quality_ppm === null ? WHOLE_PPM : BigInt(row.quality_ppm),
       right: row.right,
       party: row.party,
       sharePpm: row.share_ppm === null ? null : BigInt(row.share_ppm),

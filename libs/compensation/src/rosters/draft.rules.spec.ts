@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { divideHalfUp } from '@app/kernel';
 import { asOfDay, draftRoster, type Candidate } from './draft.rules';
 
 /** 0.01 mu in a mu; fen in a yuan. */
@@ -12,6 +13,9 @@ const candidate = (over: Partial<Candidate> = {}): Candidate => ({
   registered: true,
   standard: 'standard',
   fenPerMu: 1_575n,
+  deductionFenPerMu: 0n,
+  qualityResult: null,
+  qualityPpm: 1_000_000n,
   right: 'right-1',
   party: 'party-1',
   sharePpm: 1_000_000n,
@@ -31,6 +35,11 @@ describe('a roster drafted from rights', () => {
     expect(totalOf({ areaMu100: 1_295_671n * MU, fenPerMu: 1_475n })).toBe(1_911_114_725n);
     // 郧西, the line that stood for no forest.
     expect(totalOf({ areaMu100: 640n * MU, fenPerMu: 1_275n })).toBe(816_000n);
+    // 安吉 2018: the printed 22.12 million.
+    expect(totalOf({ areaMu100: 632_000n * MU, fenPerMu: 3_500n })).toBe(2_212_000_000n);
+    // 香格里拉: what a household and a person got on average of 49.948 million.
+    const average = (parties: bigint) => divideHalfUp(4_994_800_000n, parties);
+    expect([average(26_852n), average(117_694n)]).toEqual([186_012n, 42_439n]);
     // 193.725 yuan rounds up.
     expect(totalOf({ areaMu100: 1_230n, fenPerMu: 1_575n })).toBe(19_373n);
   });

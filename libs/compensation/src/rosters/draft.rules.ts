@@ -10,6 +10,10 @@ export interface Candidate {
   /** The standard of the parcel's level and tenure on the day, when there is one. */
   readonly standard: string | null;
   readonly fenPerMu: bigint | null;
+  readonly deductionFenPerMu: bigint;
+  /** The quality result that counts for the parcel, when the programme lets one count. */
+  readonly qualityResult: string | null;
+  readonly qualityPpm: bigint;
   readonly right: string | null;
   readonly party: string | null;
   readonly sharePpm: bigint | null;
@@ -22,6 +26,7 @@ export interface LineDraft extends LineFigures {
   readonly party: string;
   readonly right: string;
   readonly standard: string;
+  readonly qualityResult: string | null;
   readonly parcelFen: bigint;
 }
 
@@ -84,7 +89,9 @@ function linesOf(rows: readonly Candidate[]): LineDraft[] | keyof Omit<LeftOut, 
     right === null || party === null || sharePpm === null ? [] : [{ right, party, sharePpm }],
   );
   if (rights.length === 0) return 'withoutRight';
-  const parcelFen = priceParcel(areaMu100, fenPerMu);
+  const { deductionFenPerMu, qualityPpm, qualityResult } = first;
+  const figures = { areaMu100, fenPerMu, deductionFenPerMu, qualityPpm };
+  const parcelFen = priceParcel(figures);
   const amounts = splitParcel(
     parcelFen,
     rights.map(({ sharePpm }) => sharePpm),
@@ -95,8 +102,8 @@ function linesOf(rows: readonly Candidate[]): LineDraft[] | keyof Omit<LeftOut, 
       parcel,
       village,
       standard,
-      areaMu100,
-      fenPerMu,
+      qualityResult,
+      ...figures,
       parcelFen,
       amountFen: amounts[i]!,
     }))

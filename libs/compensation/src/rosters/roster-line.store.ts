@@ -16,6 +16,10 @@ export interface SupplementTotals {
   readonly totalFen: bigint;
 }
 
+/** What a line is made of, as it is carried from one roster to another. */
+const FACTS = `village, parcel, party, right_share, standard, quality_result, area_mu100, fen_per_mu, deduction_fen_per_mu,
+              quality_ppm, share_ppm, parcel_fen, amount_fen`;
+
 interface NoticeLineRow {
   readonly no: number;
   readonly village: string;
@@ -25,6 +29,9 @@ interface NoticeLineRow {
   readonly standard: string;
   readonly area_mu100: string;
   readonly fen_per_mu: string;
+  readonly deduction_fen_per_mu: string;
+  readonly quality_ppm: string;
+  readonly quality_result: string | null;
   readonly share_ppm: string;
   readonly parcel_fen: string;
   readonly amount_fen: string;
@@ -43,14 +50,11 @@ export class RosterLineStore {
   /** Numbers the lines in their order, from 1: one statement, whatever their number. */
   async insert(tx: Tx, home: Home, lines: readonly LineDraft[]): Promise<void> {
     await tx.query(
-      `INSERT INTO compensation.roster_line (book, roster, root, programme, year, no, village, parcel, party,
-              right_share, standard, area_mu100, fen_per_mu, share_ppm, parcel_fen, amount_fen)
-       SELECT $1, $2, $3, $4, $5, l.no, l.village, l.parcel, l.party, l.right_share, l.standard, l.area_mu100,
-              l.fen_per_mu, l.share_ppm, l.parcel_fen, l.amount_fen
-         FROM unnest($6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::bigint[], $12::bigint[],
-                     $13::bigint[], $14::bigint[], $15::bigint[])
-              WITH ORDINALITY AS l (village, parcel, party, right_share, standard, area_mu100, fen_per_mu, share_ppm,
-                                    parcel_fen, amount_fen, no)`,
+      `INSERT INTO compensation.roster_line (book, roster, root, programme, year, no, ${FACTS})
+       SELECT $1, $2, $3, $4, $5, no, ${FACTS}
+         FROM unnest($6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[], $12::bigint[], $13::bigint[],
+                     $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[])
+              WITH ORDINALITY AS l (${FACTS}, no)`,
       [
         tx.book,
         home.id,
@@ -62,8 +66,11 @@ export class RosterLineStore {
         lines.map((line) => line.party),
         lines.map((line) => line.right),
         lines.map((line) => line.standard),
+        lines.map((line) => line.qualityResult),
         lines.map((line) => line.areaMu100.toString()),
         lines.map((line) => line.fenPerMu.toString()),
+        lines.map((line) => line.deductionFenPerMu.toString()),
+        lines.map((line) => line.qualityPpm.toString()),
         lines.map((line) => line.sharePpm.toString()),
         lines.map((line) => line.parcelFen.toString()),
         lines.map((line) => line.amountFen.toString()),
@@ -74,8 +81,7 @@ export class RosterLineStore {
   /** The whole roster as its notice fixes it, in order. */
   async forNotice(tx: Tx, roster: string): Promise<NoticeLine[]> {
     const rows = await tx.query<NoticeLineRow>(
-      `SELECT no, village, parcel, party, right_share, standard, area_mu100, fen_per_mu, share_ppm, parcel_fen,
-              amount_fen
+      `SELECT no, ${FACTS}
          FROM compensation.roster_line WHERE book = $1 AND roster = $2 ORDER BY no`,
       [tx.book, roster],
     );
@@ -88,6 +94,9 @@ export class RosterLineStore {
       standard: row.standard,
       areaMu100: BigInt(row.area_mu100),
       fenPerMu: BigInt(row.fen_per_mu),
+      deductionFenPerMu: BigInt(row.deduction_fen_per_mu),
+      qualityPpm: BigInt(row.quality_ppm),
+      qualityResult: row.quality_result,
       sharePpm: BigInt(row.share_ppm),
       parcelFen: BigInt(row.parcel_fen),
       amountFen: BigInt(row.amount_fen),
@@ -154,10 +163,8 @@ export class RosterLineStore {
           WHERE l.book = $1 AND l.roster = $2 AND l.state = 'dismissed'
             AND r.book = l.book AND r.id = l.roster AND ${STILL_STANDS}
          RETURNING l.*)
-       INSERT INTO compensation.roster_line (book, roster, root, programme, year, no, village, parcel, party,
-              right_share, standard, area_mu100, fen_per_mu, share_ppm, parcel_fen, amount_fen)
-       SELECT $1, $3, $4, $5, $6, row_number() OVER (ORDER BY no), village, parcel, party, right_share, standard,
-              area_mu100, fen_per_mu, share_ppm, parcel_fen, amount_fen
+       INSERT INTO compensation.roster_line (book, roster, root, programme, year, no, ${FACTS})
+       SELECT $1, $3, $4, $5, $6, row_number() OVER (ORDER BY no), ${FACTS}
          FROM carried`,
       [tx.book, from, to.id, to.root, to.programme, to.year],
     );

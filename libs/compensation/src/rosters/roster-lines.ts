@@ -15,6 +15,9 @@ export interface RosterLineView {
   readonly parcelCode: string;
   readonly areaMu100: bigint;
   readonly fenPerMu: bigint;
+  /** What is taken off for rangers (管护费扣除), and the quality grade's multiplier in millionths. */
+  readonly deductionFenPerMu: bigint;
+  readonly qualityPpm: bigint;
   readonly sharePpm: bigint;
   readonly amountFen: bigint;
   readonly explanationZh: string;
@@ -49,6 +52,8 @@ interface Row {
   readonly parcel_code: string;
   readonly area_mu100: string;
   readonly fen_per_mu: string;
+  readonly deduction_fen_per_mu: string;
+  readonly quality_ppm: string;
   readonly share_ppm: string;
   readonly amount_fen: string;
   readonly state: RosterLineState;
@@ -65,7 +70,7 @@ export class RosterLines {
   async page(book: number, query: LineQuery): Promise<LinePage> {
     const rows = await this.database.query<Row>(
       `SELECT l.no, l.village, coalesce(g.name, l.village) AS village_name, l.party, t.name, p.code AS parcel_code,
-              l.area_mu100, l.fen_per_mu, l.share_ppm, l.amount_fen, l.state,
+              l.area_mu100, l.fen_per_mu, l.deduction_fen_per_mu, l.quality_ppm, l.share_ppm, l.amount_fen, l.state,
               k.payee_reason, k.payee_external_no AS payee_no, k.payee_name
          FROM compensation.roster_line l
          JOIN registry.party t ON t.book = l.book AND t.id = l.party
@@ -95,6 +100,8 @@ function toView(row: Row): RosterLineView {
   const figures = {
     areaMu100: BigInt(row.area_mu100),
     fenPerMu: BigInt(row.fen_per_mu),
+    deductionFenPerMu: BigInt(row.deduction_fen_per_mu),
+    qualityPpm: BigInt(row.quality_ppm),
     sharePpm: BigInt(row.share_ppm),
     amountFen: BigInt(row.amount_fen),
   };
