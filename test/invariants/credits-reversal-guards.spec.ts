@@ -129,6 +129,7 @@ describe('the audit of reversals', () => {
       const damaged = { adminUrl: forest.county.database.adminUrl, book: forest.county.book };
       const after = async (damage: string) => codesOf(await findingsAfter(SerialAudit, damaged, damage));
       expect(await after(`UPDATE credits.reversal_share SET owed_grams = owed_grams - 1`)).toEqual([
+        'LOST_AND_NOT_TOLD',
         'LOST_DIFFERS_FROM_REVERSAL',
       ]);
       expect(await after(`DELETE FROM credits.replacement`)).toEqual(['REVERSED_SERIALS_ELSEWHERE']);

@@ -179,6 +179,12 @@ export const CREDITS_TAMPERS: readonly Tamper[] = [
     place: /cancelled\/reversal-/,
   },
   {
+    what: 'a household is not told what it lost',
+    damage: `DELETE FROM credits.message WHERE kind = 'own-loss'`,
+    code: 'LOST_AND_NOT_TOLD',
+    place: /took \d+ g of party [0-9a-f-]{36}, who was told of 0/,
+  },
+  {
     what: 'a move out is erased',
     damage: `DELETE FROM credits.serial_move WHERE kind = 'credits.move-out'`,
     code: 'TRANSFER_DIFFERS_FROM_MOVES',

@@ -43,6 +43,9 @@ import { CoefficientStore } from './measuring/coefficient.store';
 import { MeasureParcels } from './measuring/measure-parcels';
 import { MeasurementStore } from './measuring/measurement.store';
 import { RecheckMeasurements } from './measuring/recheck-measurements';
+import { MessageStore } from './messages/message.store';
+import { Messages } from './messages/messages';
+import { ReadMessage } from './messages/read-message';
 import { CoefficientSetStore } from './methodology/coefficient-set.store';
 import { CoefficientSets } from './methodology/coefficient-sets';
 import { DecideCoefficients } from './methodology/decide-coefficients';
@@ -160,6 +163,7 @@ const PUBLIC = [
   LandCredits,
   MakeComment,
   MeasureParcels,
+  Messages,
   MirrorUnits,
   OneBook,
   OneBookAudit,
@@ -177,6 +181,7 @@ const PUBLIC = [
   ProposeStockSet,
   ProposeTransfer,
   PublishStatement,
+  ReadMessage,
   RecheckMeasurements,
   RecogniseIssuance,
   RecordSurvey,
@@ -232,6 +237,7 @@ const PRIVATE = [
   LulucfStore,
   MeasuredStatementStore,
   MeasurementStore,
+  MessageStore,
   OfferStore,
   PlaceStore,
   PlanReversal,

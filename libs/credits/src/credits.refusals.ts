@@ -8,6 +8,7 @@ import type {
 import type { RecogniseRefusal } from './grades/grade.refusals';
 import type { ActivityRefusal, TendingRefusal } from './activities/activity.refusals';
 import type { BufferRefusal } from './buffer/buffer.refusals';
+import type { MessageRefusal } from './messages/message.refusals';
 import type { DecideRefusal, ProposeRefusal } from './methodology/methodology.refusals';
 import type { PeriodRefusal } from './period.rules';
 import type {
@@ -111,6 +112,7 @@ export type CreditsRefusal =
   | ProposeReversalRefusal
   | DecideReversalRefusal
   | SettleShortfallRefusal
+  | MessageRefusal
   | ProjectRefusal
   | ProjectTargetRefusal
   | ExternalListRefusal

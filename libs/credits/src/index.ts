@@ -58,6 +58,9 @@ export {
 export { ILLUSTRATIVE_NOTE } from './measuring/coefficient.store';
 export { MeasureParcels, type Measured } from './measuring/measure-parcels';
 export type { Checked, MeasuringScope } from './measuring/measurement.store';
+export type { Addressees, MessagePage } from './messages/message.store';
+export { Messages, type Message } from './messages/messages';
+export { ReadMessage } from './messages/read-message';
 export { RecheckMeasurements, type Recheck } from './measuring/recheck-measurements';
 export type { ListedSet } from './methodology/coefficient-set.store';
 export { CoefficientSets, type WholeSet } from './methodology/coefficient-sets';

@@ -16,6 +16,8 @@ import { CoefficientSetsController } from './coefficient-sets.controller';
 import { CommentsController } from './comments.controller';
 import { IssuancesController } from './issuances.controller';
 import { LandCreditsController } from './land-credits.controller';
+import { MessagesController } from './messages.controller';
+import { MyMessagesController } from './my-messages.controller';
 import { MeasurementsController } from './measurements.controller';
 import { MyCreditsController } from './my-credits.controller';
 import { ReversalsController } from './reversals.controller';
@@ -72,6 +74,7 @@ export const CREDITS_STATUS: Record<CreditsRefusal['code'], RefusalPresentation>
   REVERSAL_REFUSED: { status: 422, detail: 'Nothing was recorded. Mend the rows listed and send all again.' },
   REVERSAL_REUSED: { status: 409, detail: 'Another reversal has this id. Choose another.' },
   REVERSAL_UNKNOWN: { status: 404, detail: 'There is no such reversal in this book.' },
+  MESSAGE_UNKNOWN: { status: 404, detail: 'There is no such message to you in this book.' },
   REVERSAL_DECIDED: { status: 409, detail: 'This reversal was decided before.' },
   REVERSAL_BY_SAME_PERSON: {
     status: 403,
@@ -276,7 +279,9 @@ registerRefusals(CREDITS_STATUS);
     GradesController,
     CustodyController,
     LandController,
+    MessagesController,
     MyCreditsController,
+    MyMessagesController,
     ReversalsController,
     SerialsController,
     StaffSerialsController,

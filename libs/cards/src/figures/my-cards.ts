@@ -124,6 +124,16 @@ export class MyCards {
     return rows.map((row) => this.present(row, money.get(row.order_id) ?? null));
   }
 
+  /** Every card that the buyer ever had. */
+  async ids(book: number, buyerUser: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT c.id FROM cards.card_order o JOIN cards.card c ON c.book = o.book AND c.order_id = o.id
+        WHERE o.book = $1 AND o.buyer_user = $2`,
+      [book, buyerUser],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   private present(row: MyCardRow, money: OrderMoneyView | null): MyCard {
     return {
       orderId: row.order_id,

@@ -46,6 +46,15 @@ export const REVERSAL_CHECKS: Checks = {
          WHERE r.book = p.book AND r.issuance = p.issuance AND r.reversal = p.reversal AND r.fate = 'owed'
            AND r.serials && p.serials) q ON true
      WHERE p.book = $1 AND NOT coalesce(q.owed @> p.serials, false)`,
+  LOST_AND_NOT_TOLD: `
+    SELECT format('reversal %s took %s g of party %s, who was told of %s', coalesce(s.reversal, n.reversal),
+                  coalesce(s.grams, 0), coalesce(s.party, n.party), coalesce(n.grams, 0)) AS facts
+      FROM (SELECT l.reversal, l.party, sum(l.lost_grams) AS grams FROM credits.reversal_share l
+             WHERE l.book = $1 GROUP BY 1, 2) s
+      FULL JOIN (SELECT m.reversal, m.party, sum(m.lost_grams) AS grams FROM credits.message m
+                  WHERE m.book = $1 AND m.kind = 'own-loss' GROUP BY 1, 2) n
+        ON n.reversal = s.reversal AND n.party = s.party
+     WHERE coalesce(s.grams, 0) <> coalesce(n.grams, 0)`,
   REVERSAL_MISSING: `
     SELECT DISTINCT format('reversal %s is not there or not approved, and serials were lost by it', q.reversal) AS facts
       FROM (SELECT r.reversal FROM credits.reversed_serials r WHERE r.book = $1

@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '@app/kernel';
 import type { PostingRefusal } from '@app/ledger';
 import type { Tx } from '@app/platform';
 import { MeasurementStore } from '../measuring/measurement.store';
+import { MessageStore } from '../messages/message.store';
 import { OfferStore } from '../supply/offer.store';
 import { ApplyReversal } from './apply-reversal';
 import { effectOf, type ReversalEffect } from './effect.rules';
@@ -31,7 +32,7 @@ export interface DecidedReversal {
 /**
  * Somebody who did not propose it decides a reversal, once. Approved, it takes effect whole: the lost grams that
  * nobody had bought are cancelled, others of the buffer are cancelled in the stead of those that were, and what the
- * buffers do not cover stays open.
+ * buffers do not cover stays open. Whoever it touches is told in the same transaction.
  */
 @Injectable()
 export class DecideReversal {
@@ -41,6 +42,7 @@ export class DecideReversal {
     private readonly apply: ApplyReversal,
     private readonly offers: OfferStore,
     private readonly measurements: MeasurementStore,
+    private readonly messages: MessageStore,
   ) {}
 
   /** Refuses REVERSAL_UNKNOWN, REVERSAL_DECIDED, REVERSAL_BY_SAME_PERSON. */
@@ -89,9 +91,10 @@ export class DecideReversal {
       year,
       `${KINDS_ZH[kind]} ${day}`,
     );
+    const told = await this.messages.tell(tx, id);
     const { lostGrams, owedGrams, openGrams } = effect;
     tx.audit({
-      ...{ reversal: id, outcome: 'approved', rejectedMeasurements: rejected },
+      ...{ reversal: id, outcome: 'approved', rejectedMeasurements: rejected, told },
       ...{ lostGrams: String(lostGrams), owedGrams: String(owedGrams), openGrams: String(openGrams) },
     });
     const cancelled = plan.affected.filter(({ fate }) => fate === 'cancelled');

@@ -10,4 +10,12 @@ export const KINDS_ZH: Readonly<Record<ReversalKind, string>> = {
   overestimate: '多计更正',
 };
 
+export const KINDS_EN: Readonly<Record<ReversalKind, string>> = {
+  fire: 'fire',
+  pest: 'pest',
+  felling: 'felling',
+  conversion: 'land taken or changed',
+  overestimate: 'credited too much',
+};
+
 export type ReversalState = 'proposed' | 'approved' | 'rejected';

@@ -38,6 +38,7 @@ export const creditsProblems: Readonly<Record<string, string>> = {
   REVERSAL_REFUSED: MEND_ROWS,
   REVERSAL_REUSED: '这个编号已用在另一份逆转上。请换一个。',
   REVERSAL_UNKNOWN: '没有这份逆转。请刷新。',
+  MESSAGE_UNKNOWN: '没有这条通知。请刷新。',
   REVERSAL_DECIDED: '别人刚刚已经定了这份逆转。请看现在的状态。',
   REVERSAL_BY_SAME_PERSON: '提出逆转的人不能审定，也不能补缺口，须换一个人。',
   SHORTFALL_NONE: '这份逆转没有缺口要补。',

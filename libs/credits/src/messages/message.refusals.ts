@@ -1,0 +1,1 @@
+export type MessageRefusal = { readonly code: 'MESSAGE_UNKNOWN'; readonly message: string };
