@@ -104,7 +104,14 @@ describe('fine standards over HTTP', () => {
       { regionName: '城关镇', multiplierPpm: '950000', state: 'approved' },
     ]);
     const indicator = {
-      ...{ docNo: '安财农〔2026〕1号', year: 2026, sourceKind: 'initial', projectCode: 'P1', direct: false },
+      ...{
+        docNo: '安财农〔2026〕1号',
+        year: 2026,
+        sourceKind: 'initial',
+        fundSource: 'county',
+        projectCode: 'P1',
+        direct: false,
+      },
       ...{ functionItem: '2130209', economicItem: '30310', fundNature: '一般公共预算资金' },
       ...{ budgetUnit: '县林业局', amountFen: '10000000', arrivedOn: '2026-01-15' },
     };

@@ -21,6 +21,7 @@ const INDICATOR = {
   docNo: '安财农〔2026〕1号',
   year: 2026,
   sourceKind: 'initial',
+  fundSource: 'county',
   projectCode: 'P1',
   functionItem: '2130209',
   economicItem: '30310',

@@ -11,6 +11,7 @@ export const INDICATOR = {
   docNo: '安财农〔2026〕1号',
   year: 2026,
   sourceKind: 'initial',
+  fundSource: 'county',
   projectCode: 'P1',
   functionItem: '2130209',
   economicItem: '30310',

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -85,13 +85,14 @@ export class RegistryEdge {
     readonly books: Readonly<Record<'county' | 'other', number>>,
   ) {}
 
-  static async start(): Promise<RegistryEdge> {
+  /** With the routes of `more` modules beside the registry's. */
+  static async start(more: readonly Type[] = []): Promise<RegistryEdge> {
     const database = await createTestDatabase();
     const books = {
       county: await openBook(database, 'county'),
       other: await openBook(database, 'other', '610921'),
     };
-    const app = await createEdge(database);
+    const app = await createEdge(database, more);
     const edge = new RegistryEdge(database, app, await app.getUrl(), books);
     jest.spyOn(app.get(CodeSender, { strict: false }), 'send').mockImplementation((_phone, code) => {
       edge.#codes.push(code);
@@ -137,7 +138,16 @@ export class RegistryEdge {
     query = '',
     type = 'text/csv; charset=utf-8',
   ): Promise<Answer> {
-    return this.send(`books/county/imports/${kind}${query}`, {
+    return this.sendFile(`books/county/imports/${kind}${query}`, token, content, type);
+  }
+
+  async sendFile(
+    path: string,
+    token: string,
+    content: string | Buffer,
+    type = 'text/csv; charset=utf-8',
+  ): Promise<Answer> {
+    return this.send(path, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': type },
       body: typeof content === 'string' ? content : new Uint8Array(content),
@@ -233,10 +243,10 @@ export class RegistryEdge {
   }
 }
 
-async function createEdge(database: TestDatabase): Promise<NestFastifyApplication> {
+async function createEdge(database: TestDatabase, more: readonly Type[]): Promise<NestFastifyApplication> {
   const environment = readEnvironment({ ...appEnvironment(database), LOG_LEVEL: 'fatal' });
   const testing = await Test.createTestingModule({
-    imports: [PlatformModule.forProcess('api', environment), EdgeModule],
+    imports: [PlatformModule.forProcess('api', environment), EdgeModule, ...more],
   }).compile();
   const adapter = new FastifyAdapter();
   const app = testing.createNestApplication<NestFastifyApplication>(adapter, { logger: false });

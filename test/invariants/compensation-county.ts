@@ -156,6 +156,7 @@ export class CompensationCounty {
         docNo: `安财农〔2026〕${(this.#serial += 1)}号`,
         year: 2026,
         sourceKind: 'initial',
+        fundSource: 'county',
         projectCode: 'P1',
         functionItem: '2130209',
         economicItem: '30310',

@@ -174,6 +174,7 @@ export class County {
         docNo: `安财农〔2026〕${(this.#serial += 1)}号`,
         year: 2026,
         sourceKind: 'initial',
+        fundSource: 'county',
         projectCode: 'P1',
         functionItem: '2110602',
         economicItem: '30310',

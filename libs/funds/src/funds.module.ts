@@ -1,13 +1,45 @@
 import { Module } from '@nestjs/common';
 
 import { LedgerModule } from '@app/ledger';
-import { AllotIndicator } from './allot-indicator';
-import { IndicatorStore } from './indicator.store';
-import { Indicators } from './indicators';
-import { ReleaseFunds } from './release-funds';
-import { ReserveFunds } from './reserve-funds';
+import { RegistryModule } from '@app/registry';
+import { AdjustIndicator } from './adjustment/adjust-indicator';
+import { AdjustmentStore } from './adjustment/adjustment.store';
+import { DayLimitStore } from './idle/day-limit.store';
+import { IdleFunds } from './idle/idle-funds';
+import { SetDayLimit } from './idle/set-day-limit';
+import { ImportIndicators } from './import/import-indicators';
+import { IndicatorImportStore } from './import/import.store';
+import { AllotIndicator } from './indicators/allot-indicator';
+import { IndicatorDocuments } from './indicators/indicator-documents';
+import { IndicatorStore } from './indicators/indicator.store';
+import { Indicators } from './indicators/indicators';
+import { ReleaseFunds } from './indicators/release-funds';
+import { ReserveFunds } from './indicators/reserve-funds';
+import { DecideLien } from './liens/decide-lien';
+import { IncomeCertificates, IncomeReaders } from './liens/income-certificates';
+import { LienStore } from './liens/lien.store';
+import { Liens } from './liens/liens';
+import { RegisterLien } from './liens/register-lien';
+import { ReleaseLien } from './liens/release-lien';
+import { FundSourceStore } from './sources/fund-source.store';
+import { FundSources } from './sources/fund-sources';
+import { OpenFundSource } from './sources/open-fund-source';
+import { RenameFundSource } from './sources/rename-fund-source';
+import { DecideYearEnd } from './year-end/decide-year-end';
+import { ProposeYearEnd } from './year-end/propose-year-end';
+import { YearEndStore } from './year-end/year-end.store';
+import { YearEnds } from './year-end/year-ends';
 
-const PUBLIC = [AllotIndicator, ReserveFunds, ReleaseFunds, Indicators];
+const PRIVATE = [IndicatorStore, FundSourceStore, DayLimitStore, AdjustmentStore, YearEndStore, LienStore];
+const PUBLIC = [
+  ...[AllotIndicator, ReserveFunds, ReleaseFunds, Indicators],
+  ...[ImportIndicators, IndicatorImportStore],
+  ...[OpenFundSource, RenameFundSource, FundSources],
+  ...[SetDayLimit, IdleFunds],
+  ...[AdjustIndicator, IndicatorDocuments],
+  ...[ProposeYearEnd, DecideYearEnd, YearEnds],
+  ...[RegisterLien, DecideLien, ReleaseLien, Liens, IncomeCertificates, IncomeReaders],
+];
 
-@Module({ imports: [LedgerModule], providers: [IndicatorStore, ...PUBLIC], exports: PUBLIC })
+@Module({ imports: [LedgerModule, RegistryModule], providers: [...PRIVATE, ...PUBLIC], exports: PUBLIC })
 export class FundsModule {}

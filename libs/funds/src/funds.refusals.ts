@@ -1,10 +1,16 @@
-import type { DraftRefusal } from './indicator.rules';
+import type { LienRefusal } from './liens/lien.refusals';
+import type { AdjustmentRefusal } from './adjustment/adjustment.refusals';
+import type { DraftRefusal } from './indicators/indicator.rules';
+import type { YearEndRefusal } from './year-end/year-end.refusals';
+import type { SourceRefusal } from './sources/source.refusals';
 
 /** Everything this lib itself refuses; the ledger's own refusals pass through beside these. */
 export type FundsRefusal =
   | DraftRefusal
-  | { readonly code: 'INDICATOR_EXISTS'; readonly docNo: string; readonly projectCode: string }
-  | { readonly code: 'INDICATOR_UNKNOWN'; readonly indicator: string }
+  | SourceRefusal
+  | AdjustmentRefusal
+  | YearEndRefusal
+  | LienRefusal
   | {
       readonly code: 'INDICATOR_INSUFFICIENT';
       readonly indicator: string;

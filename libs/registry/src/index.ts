@@ -80,6 +80,13 @@ export {
 export { EXPORT_FORMATS, ExportTable, type ExportFormat, type ExportWish } from './export/export-table';
 export { writeTemplate } from './export/write-template';
 export { ImportFile, type ImportCommand, type Imported, type ImportRefusal } from './import/import-file';
+/** Reading a workbook or CSV into checked rows, for the files of other libs. */
+export * as cells from './import/cell.rules';
+export type { Reader as CellReader } from './import/cell.rules';
+export { ImportErrors } from './import/import-error';
+export { addAt, readRows, refuseRepeats, type ReadRow } from './import/read-rows';
+export { NOTES_SHEET, readTable, type ImportTable } from './import/read-table';
+export { TableColumns } from './import/table-header';
 export { KIND_COLUMNS } from './import/kind-columns';
 export type { ImportSummary, SummaryGroup } from './import/summary.rules';
 export type { Expected, ImportError, ImportErrorCode } from './import/import-error';

@@ -1,4 +1,16 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 
 import { SOURCE_KINDS, type SourceKind } from '@app/funds';
 
@@ -14,9 +26,14 @@ export class AllotIndicatorRequest {
   @Max(2100)
   year: number;
 
-  /** 来源: advance 提前下达, initial 年初, supplement 追加, carry-over 结转. */
+  /** advance 提前下达, initial 年初, supplement 追加, carry-over 结转. */
   @IsIn(SOURCE_KINDS)
   sourceKind: SourceKind;
+
+  /** 资金来源: the code of one of the book's sources. */
+  @IsString()
+  @MaxLength(40)
+  fundSource: string;
 
   @IsString()
   @MaxLength(64)
@@ -55,4 +72,45 @@ export class AllotIndicatorRequest {
   @IsString()
   @MaxLength(10)
   arrivedOn: string;
+}
+
+export const INDICATORS_SHOWN_MAX = 500;
+
+/** Which indicators, and which page of them. */
+export class IndicatorQuery {
+  @IsOptional()
+  @Matches(/^\d{4}$/, { message: 'year is four digits' })
+  year?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  fundSource?: string;
+
+  @IsOptional()
+  @IsIn(SOURCE_KINDS)
+  sourceKind?: SourceKind;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  projectCode?: string;
+
+  /** Some of the document's number. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  docNo?: string;
+
+  /** `next` of the page before. */
+  @IsOptional()
+  @IsUUID()
+  cursor?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(INDICATORS_SHOWN_MAX)
+  limit?: number;
 }

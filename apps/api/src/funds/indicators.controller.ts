@@ -1,21 +1,12 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 
-import { AllotIndicator, Indicators, type IndicatorView } from '@app/funds';
+import { AllotIndicator, Indicators, type IndicatorFilter, type IndicatorView } from '@app/funds';
 import type { Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, unwrap } from '../http';
-import { AllotIndicatorRequest } from './indicator.request';
-
-/** Who may see what an indicator has left. */
-const READERS = [
-  'indicator-keeper',
-  'finance-review',
-  'payout-centre',
-  'forestry-handler',
-  'forestry-reviewer',
-  'auditor',
-];
+import { BookParam, contextOf, pageOf, unwrap, type Page } from '../http';
+import { KEEPERS, READERS } from './funds-posts';
+import { AllotIndicatorRequest, IndicatorQuery, INDICATORS_SHOWN_MAX } from './indicator.request';
 
 /** Budget indicators (预算指标) and where their authority stands, in fen. */
 @Controller('books/:book/indicators')
@@ -32,7 +23,7 @@ export class IndicatorsController {
     @CurrentPrincipal() principal: Principal,
     @Body() body: AllotIndicatorRequest,
   ): Promise<{ id: string } & AllotIndicatorRequest> {
-    requirePost(principal, book, ['indicator-keeper'], book.region);
+    requirePost(principal, book, KEEPERS, book.region);
     const draft = { ...body, amountFen: BigInt(body.amountFen) };
     const allotted = await this.unitOfWork.run(contextOf(principal, book, 'funds.allot-indicator'), (tx) =>
       this.allotIndicator.execute(tx, draft),
@@ -44,8 +35,15 @@ export class IndicatorsController {
   async list(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<{ items: IndicatorView[] }> {
+    @Query() { cursor, limit = INDICATORS_SHOWN_MAX, year, ...rest }: IndicatorQuery,
+  ): Promise<Page<IndicatorView>> {
     requirePost(principal, book, READERS);
-    return { items: await this.indicators.list(book.id) };
+    const filter: IndicatorFilter = {
+      ...rest,
+      ...(year !== undefined && { year: Number(year) }),
+      ...(cursor !== undefined && { after: cursor }),
+      limit: limit + 1,
+    };
+    return pageOf(await this.indicators.list(book.id, filter), limit, ({ id }) => id);
   }
 }

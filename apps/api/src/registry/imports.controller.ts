@@ -28,6 +28,7 @@ import {
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam, contextOf, DryRunQuery, unwrap } from '../http';
 import { sentAs } from './file-names';
+import { fileOf } from './import-bodies';
 
 /** Who enters what. The administrator takes over the files a county starts with. */
 const IMPORTERS: Readonly<Record<ImportKind, readonly string[]>> = {
@@ -104,10 +105,4 @@ function kindOf(name: string): ImportKind {
   if (kind) return kind;
   const detail = `There are imports of ${IMPORT_KINDS.join(', ')}.`;
   throw new HttpException({ code: 'IMPORT_KIND_UNKNOWN', detail, kinds: IMPORT_KINDS }, 404);
-}
-
-function fileOf(request: FastifyRequest): Buffer {
-  if (Buffer.isBuffer(request.body)) return request.body;
-  const detail = 'Send the file itself as text/csv, or an .xlsx as its own media type.';
-  throw new HttpException({ code: 'MEDIA_TYPE_UNSUPPORTED', detail }, 415);
 }

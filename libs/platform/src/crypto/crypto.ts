@@ -1,6 +1,6 @@
 /** Where a sealed value lives. A value sealed for one place does not open in another. */
 export type SealPurpose =
-  'party.id-number' | 'party.phone' | 'bank-account.number' | 'user.phone' | 'card.number';
+  'party.id-number' | 'party.phone' | 'bank-account.number' | 'user.phone' | 'card.number' | 'lien.account';
 
 /** The crypto port: AES-256-GCM and HMAC-SHA-256 today, SM4 and SM3 behind the same two doors tomorrow. */
 export abstract class Crypto {

@@ -51,6 +51,7 @@ export async function setUpProgramme(staff: Staff, book: string, indicatorFen: b
     docNo: '财资环〔2026〕12号(演练)',
     year: 2026,
     sourceKind: 'advance',
+    fundSource: 'central',
     projectCode: 'ZB610924260001',
     functionItem: '2130209',
     economicItem: '30310',

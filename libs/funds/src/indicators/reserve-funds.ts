@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { idOf, ok, refuse, type Result } from '@app/kernel';
 import { Ledger, move, type DomainLedger, type PostingRefusal } from '@app/ledger';
 import type { Tx } from '@app/platform';
-import { fundPath, MONEY, reservedPath } from './funds.paths';
-import type { FundsRefusal } from './funds.refusals';
+import { fundPath, MONEY, reservedPath } from '../funds.paths';
+import type { FundsRefusal } from '../funds.refusals';
 import { IndicatorStore } from './indicator.store';
 
 export interface Reservation {
@@ -17,7 +17,7 @@ export interface Reservation {
 
 export type ReserveRefusal = Extract<
   FundsRefusal,
-  { code: 'AMOUNT_NOT_POSITIVE' | 'INDICATOR_UNKNOWN' | 'INDICATOR_INSUFFICIENT' }
+  { code: 'AMOUNT_NOT_POSITIVE' | 'INDICATOR_UNKNOWN' | 'INDICATOR_CLOSED' | 'INDICATOR_INSUFFICIENT' }
 >;
 
 /** Links a roster to its indicator (额度挂接): fund → reserved, so that nobody else can spend it. */
@@ -34,14 +34,16 @@ export class ReserveFunds {
 
   /**
    * Posts last in the caller's transaction. The same roster and amount again is a replay; another amount is the
-   * ledger's KEY_REUSED. Refuses INDICATOR_INSUFFICIENT with what is available and what was asked.
+   * ledger's KEY_REUSED. Refuses INDICATOR_CLOSED after its year's end, INDICATOR_INSUFFICIENT with what is available and what was asked.
    */
   async execute(
     tx: Tx,
     { indicator, roster, amountFen }: Reservation,
   ): Promise<Result<{ replayed: boolean }, ReserveRefusal | PostingRefusal>> {
     if (amountFen <= 0n) return refuse({ code: 'AMOUNT_NOT_POSITIVE', amountFen });
-    if (!(await this.store.exists(tx, indicator))) return refuse({ code: 'INDICATOR_UNKNOWN', indicator });
+    const found = await this.store.share(tx, indicator);
+    if (!found) return refuse({ code: 'INDICATOR_UNKNOWN', indicator });
+    if (found.isClosed) return refuse({ code: 'INDICATOR_CLOSED', indicator });
     tx.audit({ indicator, roster, reservedFen: amountFen.toString() });
     const posted = await this.#ledger.post(tx, [
       {

@@ -4,6 +4,7 @@ const draft: IndicatorDraft = {
   docNo: '安财农〔2026〕18号',
   year: 2026,
   sourceKind: 'advance',
+  fundSource: 'central',
   projectCode: '610924-SL-2026',
   functionItem: '2110602',
   economicItem: '30310',

@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { idOf, ok, refuse, type Result } from '@app/kernel';
 import { Ledger, move, type DomainLedger, type PostingRefusal } from '@app/ledger';
 import type { Tx } from '@app/platform';
-import { fundPath, MONEY, reservedPath, stoppedPath } from './funds.paths';
-import type { FundsRefusal } from './funds.refusals';
+import { fundPath, MONEY, reservedPath, stoppedPath } from '../funds.paths';
+import type { FundsRefusal } from '../funds.refusals';
+import { IndicatorStore } from './indicator.store';
 
 export interface Release {
   readonly indicator: string;
@@ -25,7 +26,10 @@ const PATH_OF = { reserved: reservedPath, stopped: stoppedPath } as const;
 export class ReleaseFunds {
   readonly #ledger: DomainLedger;
 
-  constructor(ledger: Ledger) {
+  constructor(
+    private readonly store: IndicatorStore,
+    ledger: Ledger,
+  ) {
     this.#ledger = ledger.domain('funds');
   }
 
@@ -35,6 +39,8 @@ export class ReleaseFunds {
     { indicator, roster, amountFen, from, key }: Release,
   ): Promise<Result<{ replayed: boolean }, ReleaseRefusal | PostingRefusal>> {
     if (amountFen <= 0n) return refuse({ code: 'AMOUNT_NOT_POSITIVE', amountFen });
+    // What comes back of a closed indicator waits there to be recovered.
+    await this.store.share(tx, indicator);
     tx.audit({ indicator, roster, releasedFen: amountFen.toString(), from });
     const posted = await this.#ledger.post(tx, [
       {

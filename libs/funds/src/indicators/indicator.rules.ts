@@ -1,6 +1,7 @@
-import { isDay, ok, refuse, type Day, type Result } from '@app/kernel';
+import { holdsIdOrPhone, isDay, ok, refuse, type Day, type Result } from '@app/kernel';
+import { isSourceCode } from '../sources/source.rules';
 
-/** Where the authority comes from (来源): 提前下达, 年初, 追加, 结转. */
+/** When in the budget year it was allotted (来源): 提前下达, 年初, 追加, 结转. Whose money it is says `fundSource`. */
 export const SOURCE_KINDS = ['advance', 'initial', 'supplement', 'carry-over'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
@@ -11,6 +12,8 @@ export interface IndicatorDraft {
   /** 年度 */
   readonly year: number;
   readonly sourceKind: SourceKind;
+  /** 资金来源: the code of one of the book's sources. */
+  readonly fundSource: string;
   /** 项目代码 */
   readonly projectCode: string;
   /** 功能科目, 7 digits: 2110602 … */
@@ -37,7 +40,8 @@ export type DraftRefusal =
 const FUNCTION_ITEM = /^\d{3}(\d{2}(\d{2})?)?$/;
 const ECONOMIC_ITEM = /^\d{3}(\d{2})?$/;
 const CODE = /^[A-Za-z0-9._-]{1,64}$/;
-const isName = (text: string): boolean => text.trim().length > 0 && text.length <= 200;
+const isName = (text: string): boolean =>
+  text.trim().length > 0 && text.length <= 200 && !holdsIdOrPhone(text);
 
 interface FieldRule {
   readonly field: keyof IndicatorDraft;
@@ -48,6 +52,11 @@ interface FieldRule {
 const RULES: readonly FieldRule[] = [
   { field: 'docNo', expected: '1 to 200 characters', holds: ({ docNo }) => isName(docNo) },
   { field: 'year', expected: '2000 to 2100', holds: ({ year }) => year >= 2000 && year <= 2100 },
+  {
+    field: 'fundSource',
+    expected: 'the code of a source',
+    holds: ({ fundSource }) => isSourceCode(fundSource),
+  },
   { field: 'projectCode', expected: CODE.source, holds: ({ projectCode }) => CODE.test(projectCode) },
   {
     field: 'functionItem',
