@@ -7,6 +7,7 @@ import { findingsAfter } from './audit-damage';
 import { expectBookInOrder } from './credits-county';
 import { CREDITS_TAMPERS } from './credits-tampers';
 import { WholeCounty } from './registry-credits-county';
+import { IMPORT_TAMPERS } from './registry-import-tampers';
 import { REGISTRY_TAMPERS } from './registry-tampers';
 
 const AUDITS = { registry: RegistryAudit, credits: SerialAudit };
@@ -27,13 +28,13 @@ describe('a healthy county in which everything happened', () => {
   it('verifies clean', expectClean);
 
   it.each([
-    ...REGISTRY_TAMPERS.map((tamper) => ({ ...tamper, audit: 'registry' as const })),
+    ...[...REGISTRY_TAMPERS, ...IMPORT_TAMPERS].map((tamper) => ({ ...tamper, audit: 'registry' as const })),
     ...CREDITS_TAMPERS.map((tamper) => ({ ...tamper, audit: 'credits' as const })),
   ])('does not verify when $what: $code', async ({ audit, damage, code, place }) => {
     const findings = await findingsAfter(AUDITS[audit], damaged(), damage);
     const found = findings.filter((finding) => finding.startsWith(`${code}: `));
     expect(found.join('\n')).toMatch(place);
-    expect(findings.join('\n')).not.toMatch(/测试户|分出户|新户主|\d{15,}/);
+    expect(findings.join('\n')).not.toMatch(/测试户|分出户|新户主|别人|\d{15,}/);
   });
 
   it('does not verify when an account’s number is exchanged and its index left', async () => {
@@ -47,6 +48,7 @@ describe('a healthy county in which everything happened', () => {
     await county.owner(exchange, [one!.id, other!.id]);
     const { findings } = await county.get(RegistryAudit).execute(county.book);
     expect(findings).toEqual([
+      expect.stringMatching(/^ROW_NOT_AS_IT_CAME: account of party HH\d{5} /),
       expect.stringMatching(/^SEALED_DIFFERS_FROM_INDEX: party HH\d{5}: its sealed account/),
     ]);
     await county.owner(`UPDATE registry.bank_account SET number_sealed = $2 WHERE id = $1`, [

@@ -1,6 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 
 import { Database, findingsOf, lineOfFinding, type Checks } from '@app/platform';
+import { DIGEST_CHECKS } from './digest.checks';
 import { LAND_CHECKS } from './land.checks';
 import { ORDER_CHECKS } from './order.checks';
 import { PARCEL_CHECKS } from './parcel.checks';
@@ -22,6 +23,7 @@ export class RegistryAudit {
   static readonly checks: Checks = {
     ...{ ...RIGHT_CHECKS, ...PARCEL_CHECKS },
     ...{ ...LAND_CHECKS, ...PARTY_CHECKS, ...ORDER_CHECKS },
+    ...DIGEST_CHECKS,
   };
 
   /** Where the keys are at hand, sealed numbers are opened too. */

@@ -125,9 +125,11 @@ export class ImportFile {
     }
     const { total, codes, first: errors } = file.errors;
     const summary = prepared.summary();
+    // The writing may have found faults too: what it wrote is then taken back.
     if (total > 0) return refuse({ code: 'IMPORT_REFUSED', kind, total, codes, errors, summary });
     const { format, encoding } = file;
-    tx.audit({ import: dryRun ? null : id, kind, sha256, rows, format, dryRun });
+    const digest = dryRun ? null : await this.store.close(tx, id);
+    tx.audit({ import: dryRun ? null : id, kind, sha256, rows, format, dryRun, digest });
     return ok({ id: dryRun ? null : id, kind, rows, sha256, format, encoding, dryRun, summary });
   }
 }

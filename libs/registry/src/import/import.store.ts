@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { present } from '@app/kernel';
 import { Database, type Tx } from '@app/platform';
 import type { ImportKind } from './import-kind';
 
@@ -39,6 +40,15 @@ export class ImportStore {
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [tx.book, record.id, record.kind, record.sha256, record.rows, record.importedBy, record.importedAt],
     );
+  }
+
+  /** Keeps the digest of all that the import wrote, in hexadecimals; nothing is written into it afterwards. */
+  async close(tx: Tx, id: string): Promise<string> {
+    const rows = await tx.query<{ digest: string }>(
+      `SELECT encode(registry.close_import($1, $2), 'hex') AS digest`,
+      [tx.book, id],
+    );
+    return present(rows[0], 'a closed import has a digest').digest;
   }
 
   /** The latest imports of a book, newest first. */
