@@ -1,6 +1,8 @@
 import { Client } from 'pg';
+import type { QueryRunner } from 'typeorm';
 
 import { RegistryAudit } from '@app/registry';
+import { RegistryDigests1763700000513 } from '../../migrations/1763700000513-registry-digests';
 import { RandomRegistry } from './registry-random';
 
 const TABLES = ['parcel', 'land_unit', 'party', 'bank_account', 'right_share', 'consent', 'payee'];
@@ -92,5 +94,27 @@ describe('a registry in which orders of all sorts came one after the other', () 
       }
       expect(missed).toEqual([]);
     });
+  });
+
+  it('is digested by the migration as it stands when that comes', async () => {
+    const owner = new Client({ connectionString: random.home.database.adminUrl });
+    await owner.connect();
+    try {
+      await owner.query('BEGIN');
+      const runner = { query: (sql: string) => owner.query(sql) } as unknown as QueryRunner;
+      const migration = new RegistryDigests1763700000513();
+      await migration.down(runner);
+      await migration.up(runner);
+      await owner.query('COMMIT');
+    } finally {
+      await owner.end();
+    }
+    const { book, module } = random.home;
+    expect((await module.get(RegistryAudit).execute(book)).findings).toEqual([]);
+    const [kept] = await random.home.query(
+      `SELECT count(DISTINCT c.relation)::int AS relations
+         FROM registry.import i LEFT JOIN registry.came c ON c.book = i.book AND c.import = i.id WHERE i.digest IS NOT NULL`,
+    );
+    expect(kept).toMatchObject({ relations: 6 });
   });
 });
