@@ -170,6 +170,12 @@ export class CompensationCounty {
     return id;
   }
 
+  /** Lets the posts of a roster see it through to the lock. */
+  async pay(roster: string): Promise<void> {
+    await this.approve(roster);
+    await this.lock(roster);
+  }
+
   /** One parcel with one right for each of the terms, in that order. */
   async land(terms: readonly Partial<LandTerms>[]): Promise<Land[]> {
     return this.done(this.staff('importer'), async (tx) => ok(await insertLand(tx, terms)));

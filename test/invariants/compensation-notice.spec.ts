@@ -273,7 +273,7 @@ describe('a notice', () => {
     expect(Object.keys(line ?? {}).sort()).toEqual(
       [
         ...['amountFen', 'areaMu100', 'explanationEn', 'explanationZh', 'fenPerMu', 'name', 'no', 'objected'],
-        ...['deductionFenPerMu', 'parcelCode', 'qualityPpm', 'sharePpm', 'villageName'],
+        ...['deductionFenPerMu', 'kind', 'parcelCode', 'qualityPpm', 'sharePpm', 'villageName'],
       ].sort(),
     );
     expect(await county.get(PublicNotice).list(county.book)).toMatchObject([{ rosterId: draft.id }]);

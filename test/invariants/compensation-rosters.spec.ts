@@ -248,7 +248,7 @@ describe('what the database refuses of a roster line, whoever writes it', () => 
   };
 
   it('a line without a right', async () => {
-    await expect(write({ right_share: null })).rejects.toThrow('null value in column "right_share"');
+    await expect(write({ right_share: null })).rejects.toThrow('line_is_of_one_sort');
     await claim(others[0]!.parcel);
     await expect(write({ ...landOf(0), right_share: others[0]!.parcel })).rejects.toThrow(
       'line_names_a_right',

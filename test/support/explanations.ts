@@ -1,29 +1,59 @@
-/** Decimal text as a fraction. */
-function fraction(text: string): readonly [bigint, bigint] {
+type Fraction = readonly [top: bigint, bottom: bigint];
+
+const NUMBER = String.raw`\d+(?:\.\d+)?`;
+const DIFFERENCE = new RegExp(`^${NUMBER} − ${NUMBER}$`);
+
+function fraction(text: string): Fraction {
   const [whole = '0', decimals = ''] = text.split('.');
   return [BigInt(whole + decimals), 10n ** BigInt(decimals.length)];
 }
 
+const minus = ([a, b]: Fraction, [c, d]: Fraction): Fraction => [a * d - c * b, b * d];
+const times = ([a, b]: Fraction, [c, d]: Fraction): Fraction => [a * c, b * d];
+const over = ([a, b]: Fraction, [c, d]: Fraction): Fraction => [a * d, b * c];
+
+/** Numbers with × ÷ − and brackets, from the left, as at school. */
+function reckon(text: string): Fraction {
+  const tokens = text.match(new RegExp(`${NUMBER}|[×÷−()]`, 'g')) ?? [];
+  const value = (): Fraction => {
+    const token = tokens.shift();
+    if (token !== '(') return fraction(token ?? 'x');
+    const inside = sum();
+    tokens.shift();
+    return inside;
+  };
+  const product = (): Fraction => {
+    let left = value();
+    while (tokens[0] === '×' || tokens[0] === '÷')
+      left = tokens.shift() === '×' ? times(left, value()) : over(left, value());
+    return left;
+  };
+  const sum = (): Fraction => {
+    let left = product();
+    while (tokens[0] === '−') {
+      tokens.shift();
+      left = minus(left, product());
+    }
+    return left;
+  };
+  return sum();
+}
+
 /**
- * Does a printed explanation again, as whoever reads it would: multiplies what stands left of the last equals sign,
- * rounds half up to fen, adds the remainder that is named. Knows nothing of how the sentence was made. Throws where the
- * sentence says another amount.
+ * Does a printed explanation again, as whoever reads it would: reckons what stands left of the equals sign, rounds half
+ * up to fen, adds the remainder that is named. Knows nothing of how the sentence was made. Throws where the sentence says
+ * another amount.
  */
 export function amountOfExplanation(text: string): bigint {
   const at = text.lastIndexOf('=');
-  const [left, right] = [text.slice(0, at), text.slice(at + 1)];
-  let [top, bottom] = [1n, 1n];
-  for (const factor of left.split('×')) {
-    const [first, second] = (factor.match(/\d+(?:\.\d+)?/g) ?? []).map(fraction);
-    if (!first) throw new Error(`no number in ${factor}`);
-    const [value, scale] =
-      second && factor.includes('−')
-        ? [first[0] * second[1] - second[0] * first[1], first[1] * second[1]]
-        : first;
-    [top, bottom] = [top * value, bottom * scale];
-  }
+  const left = text
+    .slice(0, at)
+    .replaceAll('（', '(')
+    .replaceAll('）', ')')
+    .replaceAll(/\(([^()]*)\)/g, (whole, inside: string) => (DIFFERENCE.test(inside) ? whole : ''));
+  const [top, bottom] = reckon(left);
   const product = (2n * top * 100n + bottom) / (2n * bottom);
-  const [amount, remainder] = right.match(/[+-]?\d+\.\d\d/g) ?? [];
+  const [amount, remainder] = text.slice(at + 1).match(/[+-]?\d+\.\d\d/g) ?? [];
   const fen = (yuan: string): bigint => BigInt(yuan.replace('.', '').replace('+', ''));
   const told = product + (remainder === undefined ? 0n : fen(remainder));
   if (amount === undefined || told !== fen(amount)) throw new Error(`${text} is ${told} fen`);

@@ -10,6 +10,9 @@ import { CalendarStore } from './notice/calendar.store';
 import { CandidateStore } from './rosters/candidate.store';
 import { CloseNotice } from './notice/close-notice';
 import { CreateProgramme } from './programmes/create-programme';
+import { EntitlementStore } from './entitlements/entitlement.store';
+import { Entitlements } from './entitlements/entitlements';
+import { NoticeLineStore } from './notice/notice-line.store';
 import { DecideIndex } from './indexing/decide-index';
 import { IndexDecisionStore } from './indexing/index-decision.store';
 import { IndexDecisions } from './indexing/index-decisions';
@@ -59,6 +62,7 @@ const OPERATIONS = [
   TakeStep,
 ];
 const READS = [
+  Entitlements,
   HouseholdPayments,
   IndexDecisions,
   Objections,
@@ -73,7 +77,9 @@ const READS = [
 const STORES = [
   CalendarStore,
   CandidateStore,
+  EntitlementStore,
   IndexDecisionStore,
+  NoticeLineStore,
   ObjectionStore,
   PayeeStore,
   ProgrammeStore,

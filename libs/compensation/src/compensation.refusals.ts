@@ -1,5 +1,6 @@
 import type { Day } from '@app/kernel';
 import type { DecisionRefusal } from './decision.rules';
+import type { RuleKind } from './entitlements/entitlement.words';
 import type { LeftOut } from './rosters/draft.rules';
 import type { RosterState } from './rosters/roster.store';
 
@@ -7,6 +8,8 @@ type ProgrammeRefusal =
   | { readonly code: 'PROGRAMME_UNKNOWN'; readonly programme: string }
   | { readonly code: 'PROGRAMME_EXISTS'; readonly programmeCode: string }
   | { readonly code: 'PROGRAMME_FIELD_WRONG'; readonly field: string; readonly expected: string }
+  /** The programme reckons by another rule than what was asked of it. */
+  | { readonly code: 'PROGRAMME_KIND_WRONG'; readonly ruleKind: RuleKind; readonly needed: RuleKind }
   | {
       readonly code: 'STANDARD_OVERLAPS';
       readonly documentNo: string;
@@ -48,6 +51,8 @@ type RosterRefusal =
       readonly state: RosterState;
       readonly needed: readonly RosterState[];
     }
+  /** What an operator owes up to a floor is never paid out of public money. */
+  | { readonly code: 'TOP_UP_FROM_FISCAL'; readonly indicator: string; readonly fundNature: string }
   | {
       readonly code: 'NOTHING_TO_SUPPLEMENT';
       readonly roster: string;

@@ -21,6 +21,16 @@ export {
 } from './compensation.words';
 export { CreateProgramme } from './programmes/create-programme';
 export type { LeftOut } from './rosters/draft.rules';
+export { Entitlements, type EntitlementFilter, type EntitlementView } from './entitlements/entitlements';
+export {
+  ENTITLEMENT_KINDS,
+  RULE_KINDS,
+  type EntitlementKind,
+  type RuleKind,
+} from './entitlements/entitlement.words';
+export { explainEntitlement } from './entitlements/explain-entitlement';
+export type { Settings } from './entitlements/settings.rules';
+export type { LineFiguresView } from './rosters/line-figures';
 export { DecideIndex } from './indexing/decide-index';
 export { IndexDecisions, type IndexDecisionView } from './indexing/index-decisions';
 export { ProposeIndex, type ProposedIndex } from './indexing/propose-index';

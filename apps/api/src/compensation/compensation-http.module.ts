@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { CompensationModule } from '@app/compensation';
 import { registerRefusals } from '../http';
 import { COMPENSATION_STATUS } from './compensation.refusals';
+import { EntitlementsController } from './entitlements.controller';
 import { IndexDecisionsController } from './index-decisions.controller';
 import { MyPaymentsController } from './my-payments.controller';
 import { ObjectionsController } from './objections.controller';
@@ -18,6 +19,7 @@ registerRefusals(COMPENSATION_STATUS);
 @Module({
   imports: [CompensationModule],
   controllers: [
+    EntitlementsController,
     IndexDecisionsController,
     MyPaymentsController,
     ObjectionsController,

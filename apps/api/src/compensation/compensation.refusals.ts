@@ -7,6 +7,11 @@ export const COMPENSATION_STATUS: Record<CompensationRefusal['code'], RefusalPre
   PROGRAMME_EXISTS: { status: 409, detail: 'The book has a programme with this code.' },
   PROGRAMME_FIELD_WRONG: { status: 422, detail: 'A field is not as expected.' },
   STANDARD_OVERLAPS: { status: 409, detail: 'Another standard holds on some of these days.' },
+  PROGRAMME_KIND_WRONG: { status: 422, detail: 'The programme does not reckon by this rule.' },
+  TOP_UP_FROM_FISCAL: {
+    status: 422,
+    detail: 'What an operator owes up to a floor is paid out of its own money, never out of public money.',
+  },
   DEDUCTION_UNDEFINED: {
     status: 422,
     detail: 'Nothing but what the list of deductions names is taken off a holder’s money.',

@@ -1,10 +1,11 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
-  Equals,
   IsArray,
   IsIn,
+  IsBoolean,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -19,7 +20,15 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 
-import { LEVELS, NOTICE_DAY_KINDS, TEXT_MAX, type Level, type NoticeDayKind } from '@app/compensation';
+import {
+  LEVELS,
+  NOTICE_DAY_KINDS,
+  RULE_KINDS,
+  TEXT_MAX,
+  type Level,
+  type NoticeDayKind,
+  type RuleKind,
+} from '@app/compensation';
 import { isUuid } from '@app/kernel';
 import { FOREST_CLASSES, TENURES } from '@app/registry';
 
@@ -56,10 +65,15 @@ export class ProgrammeRequest {
   @MaxLength(200)
   nameEn?: string;
 
-  /** What is paid by: so far the area. */
+  /** How it reckons; by area when left out. */
   @IsOptional()
-  @Equals('area')
-  ruleKind?: 'area';
+  @IsIn(RULE_KINDS)
+  ruleKind?: RuleKind;
+
+  /** What the kind goes by: the refusal says what is expected. */
+  @IsOptional()
+  @IsObject()
+  settings?: Record<string, unknown>;
 
   /** Kinds of rights in order: of a parcel those of the first kind it has are paid. */
   @IsOptional()
@@ -149,13 +163,13 @@ export class StandardRequest {
 @ValidatorConstraint({ name: 'regionOrSupplement' })
 class RegionOrSupplement implements ValidatorConstraintInterface {
   validate(_value: unknown, { object }: ValidationArguments): boolean {
-    const { programmeId, indicatorId, region, year, supplementaryOf } = object as RosterRequest;
+    const { programmeId, indicatorId, region, year, supplementaryOf, topUps } = object as RosterRequest;
     const ofRegion = [programmeId, region, year];
     if (supplementaryOf !== undefined) {
       return (
         typeof supplementaryOf === 'string' &&
         isUuid(supplementaryOf) &&
-        ofRegion.every((given) => given === undefined)
+        [...ofRegion, topUps].every((given) => given === undefined)
       );
     }
     return [...ofRegion, indicatorId].every((given) => given !== undefined);
@@ -188,6 +202,11 @@ export class RosterRequest {
   @Min(2000)
   @Max(2100)
   year?: number;
+
+  /** Of a dividend programme: the operator's top-ups up to the floor in place of the dividends. */
+  @IsOptional()
+  @IsBoolean()
+  topUps?: boolean;
 }
 
 export class RostersQuery {

@@ -40,7 +40,19 @@ export class ProgrammesController {
   async create(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
-    @Body() { code, nameZh, nameEn, rightKinds, noticeDays, noticeDayKind, posts, quality }: ProgrammeRequest,
+    @Body()
+    {
+      code,
+      nameZh,
+      nameEn,
+      rightKinds,
+      noticeDays,
+      noticeDayKind,
+      posts,
+      quality,
+      ruleKind,
+      settings,
+    }: ProgrammeRequest,
   ): Promise<{ id: string }> {
     const draft = {
       code,
@@ -50,6 +62,8 @@ export class ProgrammesController {
       noticeDays,
       noticeDayKind,
       posts: posts ?? USUAL_POSTS,
+      ruleKind,
+      settings,
       quality: quality && { minPpm: BigInt(quality.minPpm), maxPpm: BigInt(quality.maxPpm) },
     };
     const context = contextOf(principal, book, 'compensation.create-programme');

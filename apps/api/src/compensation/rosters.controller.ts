@@ -50,12 +50,13 @@ export class RostersController {
         await this.unitOfWork.run(context, (tx) => this.buildSupplement.execute(tx, principal, supplement)),
       );
     }
-    const { programmeId, region, year } = order;
+    const { programmeId, region, year, topUps } = order;
     const ofRegion = {
       programmeId: present(programmeId, 'the request was validated'),
       indicatorId: present(indicatorId, 'the request was validated'),
       region: present(region, 'the request was validated'),
       year: present(year, 'the request was validated'),
+      topUps,
     };
     return unwrap(
       await this.unitOfWork.run(context, (tx) => this.buildRoster.execute(tx, principal, ofRegion)),

@@ -51,9 +51,13 @@ export interface MyPayment {
   readonly programmeNameEn: string;
   readonly year: number;
   readonly villageName: string;
-  readonly parcelCode: string;
-  readonly areaMu100: Mu100;
-  readonly fenPerMu: Fen;
+  /** Where it is; null of what no parcel pays. */
+  readonly parcelCode: string | null;
+  /** Of what land pays; null of anything else that is owed. */
+  readonly areaMu100: Mu100 | null;
+  readonly fenPerMu: Fen | null;
+  readonly deductionFenPerMu: Fen;
+  readonly qualityPpm: Ppm;
   readonly amountFen: Fen;
   readonly explanationZh: string;
   readonly explanationEn: string;

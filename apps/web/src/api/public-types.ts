@@ -44,8 +44,8 @@ export interface Notice extends NoticeHead {
     readonly no: number;
     readonly villageName: string;
     readonly name: string;
-    readonly parcelCode: string;
-    readonly areaMu100: Mu100;
+    readonly parcelCode: string | null;
+    readonly areaMu100: Mu100 | null;
     readonly amountFen: Fen;
     readonly explanationZh: string;
     readonly explanationEn: string;

@@ -12,6 +12,7 @@ import { Tag, type Tone } from '../ui/tag';
 import { ObjectionForm } from './objection-form';
 import { PaymentSteps } from './payment-steps';
 import { YearChangeNote } from './year-change';
+import { isOfLand } from './year-change.rules';
 
 const TONES: Readonly<Record<string, Tone>> = {
   paid: 'good',
@@ -62,7 +63,7 @@ function Payments({ book, items }: { readonly book: string; readonly items: read
           <Figure name={text.waitingThisYear} value={fenOf(onTheWay)} unit={common.yuan} />
         )}
       </div>
-      <YearChangeNote lines={items} />
+      <YearChangeNote lines={items.filter(isOfLand)} />
       <ul className="payments">
         {items.map((payment) => (
           <PaymentItem key={`${payment.rosterId}/${payment.lineNo}`} book={book} payment={payment} />
@@ -102,7 +103,8 @@ function PaymentItem({ book, payment }: { readonly book: string; readonly paymen
       )}
       <span className="sum">{isChinese ? payment.explanationZh : payment.explanationEn}</span>
       <span className="soft small">
-        {text.parcel} {payment.parcelCode} · {payment.villageName} · {payment.partyName}
+        {payment.parcelCode && `${text.parcel} ${payment.parcelCode} · `}
+        {payment.villageName} · {payment.partyName}
       </span>
       {payment.state !== 'paid' && <PaymentSteps state={payment.state} />}
       {noticeUntil && <ObjectionForm book={book} payment={payment} until={noticeUntil} />}

@@ -1,10 +1,12 @@
-import { yearChangeOf } from './year-change.rules';
+import { isOfLand, yearChangeOf } from './year-change.rules';
 
 const line = (year: number, parcelCode: string, amountFen: string) => ({
   year,
   parcelCode,
   areaMu100: '1230',
   fenPerMu: '1575',
+  deductionFenPerMu: '0',
+  qualityPpm: '1000000',
   amountFen,
 });
 
@@ -29,6 +31,11 @@ describe('what changed since last year', () => {
       ['b', '40', undefined],
       ['c', undefined, '50'],
     ]);
+  });
+
+  it('is told of land alone', () => {
+    expect(isOfLand(line(2026, 'a', '1'))).toBe(true);
+    expect(isOfLand({ ...line(2026, 'a', '1'), areaMu100: null, fenPerMu: null })).toBe(false);
   });
 
   it('says nothing about a single year', () => {

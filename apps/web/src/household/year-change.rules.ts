@@ -4,6 +4,9 @@ export interface YearLine {
   readonly year: number;
   readonly areaMu100: string;
   readonly fenPerMu: string;
+  readonly deductionFenPerMu: string;
+  /** In millionths. */
+  readonly qualityPpm: string;
   readonly amountFen: string;
 }
 
@@ -23,6 +26,14 @@ export interface YearChange {
 
 const fenOf = (lines: readonly YearLine[]): bigint =>
   lines.reduce((total, { amountFen }) => total + BigInt(amountFen), 0n);
+
+type MaybeLand = Omit<YearLine, 'parcelCode' | 'areaMu100' | 'fenPerMu'> & {
+  readonly [Key in 'parcelCode' | 'areaMu100' | 'fenPerMu']: string | null;
+};
+
+/** What land pays can be compared parcel by parcel; what is owed otherwise is not. */
+export const isOfLand = <Line extends MaybeLand>(line: Line): line is Line & YearLine =>
+  line.parcelCode !== null && line.areaMu100 !== null && line.fenPerMu !== null;
 
 /** Compares the two latest years parcel by parcel; undefined when there is only one. */
 export function yearChangeOf(lines: readonly YearLine[]): YearChange | undefined {

@@ -1,5 +1,5 @@
 import { useText } from '../text/text';
-import { mu, yuan } from '../ui/format';
+import { mu, percent, yuan } from '../ui/format';
 import { yearChangeOf, type ParcelChange, type YearLine } from './year-change.rules';
 
 /** 和去年比差在哪: by how much, and for each parcel why. */
@@ -41,6 +41,10 @@ function Why({ change: { before, after } }: { readonly change: ParcelChange }) {
   const reasons = [
     before.areaMu100 !== after.areaMu100 && text.areaChanged(mu(before.areaMu100), mu(after.areaMu100)),
     before.fenPerMu !== after.fenPerMu && text.standardChanged(yuan(before.fenPerMu), yuan(after.fenPerMu)),
+    before.deductionFenPerMu !== after.deductionFenPerMu &&
+      text.deductionChanged(yuan(before.deductionFenPerMu), yuan(after.deductionFenPerMu)),
+    before.qualityPpm !== after.qualityPpm &&
+      text.qualityChanged(percent(before.qualityPpm), percent(after.qualityPpm)),
   ].filter((reason) => reason !== false);
   if (reasons.length > 0) return reasons.join('；');
   return before.amountFen === after.amountFen ? text.unchanged : text.shareChanged;

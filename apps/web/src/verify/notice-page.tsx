@@ -105,7 +105,7 @@ function Lines({ items }: { readonly items: readonly Line[] }) {
       ),
     },
     { head: bureau.village, cell: ({ villageName }) => villageName },
-    { head: household.parcel, cell: ({ parcelCode }) => parcelCode },
+    { head: household.parcel, cell: ({ parcelCode }) => parcelCode ?? '—' },
     {
       head: text.sum,
       wide: true,

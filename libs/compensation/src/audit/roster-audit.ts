@@ -86,6 +86,35 @@ const CHECKS: Checks = {
                   coalesce(s.fen, 0), coalesce(a.fen, 0), coalesce(a.released, 0)) AS facts
       FROM stated s FULL JOIN account a USING (indicator, roster)
      WHERE coalesce(s.fen, 0) <> coalesce(a.fen, 0) + coalesce(a.released, 0)`,
+  // Reckoned again from the figures, by another hand than the one that wrote it.
+  ENTITLEMENT_DIFFERS_FROM_FIGURES: `
+    SELECT format('entitlement %s (%s): %s fen, its figures give %s', e.key, e.kind, e.amount_fen,
+                  compensation.entitlement_fen(e.kind, e.figures)) AS facts
+      FROM compensation.entitlement e
+     WHERE e.book = $1
+       AND NOT coalesce(e.amount_fen - compensation.entitlement_fen(e.kind, e.figures)
+                        BETWEEN 0 AND CASE e.kind WHEN 'dividend' THEN 1 ELSE 0 END, false)`,
+  LINE_DIFFERS_FROM_ENTITLEMENT: `
+    SELECT format('roster %s line %s: %s fen to %s, entitlement %s: %s fen to %s', l.roster, l.no, l.amount_fen, l.party,
+                  e.key, e.amount_fen, e.party) AS facts
+      FROM compensation.roster_line l
+      JOIN compensation.entitlement e ON e.book = l.book AND e.id = l.entitlement
+     WHERE l.book = $1 AND (l.amount_fen, l.party, l.programme) <> (e.amount_fen, e.party, e.programme)`,
+  ENTITLEMENT_PAID_TWICE: `
+    SELECT format('entitlement %s: in %s live lines', l.entitlement, count(*)) AS facts
+      FROM compensation.roster_line l
+     WHERE l.book = $1 AND l.entitlement IS NOT NULL AND l.state IN ('included', 'objected', 'dismissed')
+     GROUP BY l.entitlement HAVING count(*) > 1`,
+  // The share of a parcel, the deduction and the quality of its line, once more.
+  LINE_DIFFERS_FROM_FIGURES: `
+    SELECT format('roster %s line %s: %s fen of the parcel, its figures give %s', l.roster, l.no, l.parcel_fen,
+                  div(2 * l.area_mu100::numeric * (l.fen_per_mu - l.deduction_fen_per_mu) * l.quality_ppm + 100000000,
+                      200000000)) AS facts
+      FROM compensation.roster_line l
+     WHERE l.book = $1 AND l.entitlement IS NULL
+       AND (l.parcel_fen <> div(2 * l.area_mu100::numeric * (l.fen_per_mu - l.deduction_fen_per_mu) * l.quality_ppm
+                                + 100000000, 200000000)
+            OR abs(l.amount_fen - l.parcel_fen::numeric * l.share_ppm / 1000000) > 1)`,
   // An objection takes its line out of that roster for good. One that is out has no payment: see the lines above.
   OBJECTED_LINE_INCLUDED: `
     SELECT format('roster %s line %s: %s objections, and included', l.roster, l.no, count(*)) AS facts

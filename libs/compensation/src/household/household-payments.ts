@@ -3,7 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { present } from '@app/kernel';
 import { Database, type Book } from '@app/platform';
 import { payeeOf, type PayeeOf, type PayeeReason } from '@app/registry';
-import { explain } from '../rosters/amount.rules';
+import {
+  figuresOf,
+  LINE_FIGURES,
+  LINE_FIGURES_JOINS,
+  type LineFiguresRow,
+  type LineFiguresView,
+} from '../rosters/line-figures';
 import {
   PAYMENT_STATES,
   paymentStateOf,
@@ -15,7 +21,7 @@ import type { RosterLineState } from '../rosters/roster-line.store';
 import type { RosterState } from '../rosters/roster.store';
 
 /** What one parcel pays one party in one year, where the money is, and whom to ask. */
-export interface HouseholdPayment {
+export interface HouseholdPayment extends LineFiguresView {
   readonly rosterId: string;
   readonly rosterNo: string;
   readonly lineNo: number;
@@ -25,16 +31,6 @@ export interface HouseholdPayment {
   readonly programmeNameEn: string;
   readonly year: number;
   readonly villageName: string;
-  readonly parcelCode: string;
-  readonly areaMu100: bigint;
-  readonly fenPerMu: bigint;
-  /** What is taken off for rangers (管护费扣除), and the quality grade's multiplier in millionths. */
-  readonly deductionFenPerMu: bigint;
-  readonly qualityPpm: bigint;
-  readonly sharePpm: bigint;
-  readonly amountFen: bigint;
-  readonly explanationZh: string;
-  readonly explanationEn: string;
   readonly state: PaymentState;
   readonly stateZh: string;
   readonly stateEn: string;
@@ -56,7 +52,7 @@ export interface HouseholdPayment {
   };
 }
 
-interface Row {
+interface Row extends LineFiguresRow {
   readonly roster: string;
   readonly roster_no: string;
   readonly roster_state: RosterState;
@@ -70,13 +66,6 @@ interface Row {
   readonly village_name: string;
   readonly region_name: string;
   readonly county_name: string;
-  readonly parcel_code: string;
-  readonly area_mu100: string;
-  readonly fen_per_mu: string;
-  readonly deduction_fen_per_mu: string;
-  readonly quality_ppm: string;
-  readonly share_ppm: string;
-  readonly amount_fen: string;
   readonly line_state: RosterLineState;
   readonly notice_until: string | null;
   readonly payment_state: string | null;
@@ -105,8 +94,7 @@ export class HouseholdPayments {
       `SELECT l.roster, r.no AS roster_no, r.state AS roster_state,
               CASE WHEN r.state = 'review' THEN r.posts[r.step + 1] END AS next_post, l.no, l.party,
               t.name AS party_name, g.name_zh, g.name_en, l.year, coalesce(v.name, l.village) AS village_name,
-              a.name AS region_name, c.name AS county_name, p.code AS parcel_code, l.area_mu100, l.fen_per_mu, l.deduction_fen_per_mu, l.quality_ppm,
-              l.share_ppm, l.amount_fen, l.state AS line_state,
+              a.name AS region_name, c.name AS county_name, ${LINE_FIGURES}, l.state AS line_state,
               CASE WHEN r.state = 'notice' THEN r.notice_until::text END AS notice_until, m.state AS payment_state,
               CASE WHEN m.state = 'paid' THEN b.settled_at END AS paid_at, coalesce(u.last4, k.last4) AS last4,
               CASE WHEN u.id IS NULL THEN k.payee_reason ELSE b.payee_reason END AS payee_reason,
@@ -117,8 +105,7 @@ export class HouseholdPayments {
          FROM registry.party t
          JOIN compensation.roster_line l ON l.book = t.book AND l.party = t.id
          JOIN compensation.roster r ON r.book = l.book AND r.id = l.roster
-         JOIN compensation.programme g ON g.book = r.book AND g.id = r.programme
-         JOIN registry.parcel p ON p.book = l.book AND p.id = l.parcel
+         JOIN compensation.programme g ON g.book = r.book AND g.id = r.programme${LINE_FIGURES_JOINS}
          JOIN regions.region a ON a.code = r.region
          JOIN regions.region c ON c.code = $3
          LEFT JOIN regions.region v ON v.code = l.village
@@ -156,14 +143,6 @@ function toPayment(row: Row, posts: PostNames): HouseholdPayment {
     nextPost: row.next_post,
   };
   const state = paymentStateOf(standing);
-  const figures = {
-    areaMu100: BigInt(row.area_mu100),
-    fenPerMu: BigInt(row.fen_per_mu),
-    deductionFenPerMu: BigInt(row.deduction_fen_per_mu),
-    qualityPpm: BigInt(row.quality_ppm),
-    sharePpm: BigInt(row.share_ppm),
-    amountFen: BigInt(row.amount_fen),
-  };
   return {
     rosterId: row.roster,
     rosterNo: row.roster_no,
@@ -174,10 +153,7 @@ function toPayment(row: Row, posts: PostNames): HouseholdPayment {
     programmeNameEn: row.name_en,
     year: row.year,
     villageName: row.village_name,
-    parcelCode: row.parcel_code,
-    ...figures,
-    explanationZh: explain(figures, 'zh'),
-    explanationEn: explain(figures, 'en'),
+    ...figuresOf(row),
     state,
     stateZh: PAYMENT_STATES[state].zh,
     stateEn: PAYMENT_STATES[state].en,

@@ -1,10 +1,25 @@
 import { addDays, addWorkingDays, canonicalHash, startOf, type Day, type WorkCalendar } from '@app/kernel';
+import type { EntitlementKind } from '../entitlements/entitlement.words';
+import type { Figures } from '../entitlements/sentence.rules';
 import { isPlain } from '../rosters/amount.rules';
 
 export type NoticeDayKind = 'working' | 'calendar';
 
 /** A line as the notice fixes it: ids and figures. Names are shown beside it and are no part of the hash. */
-export interface NoticeLine {
+export type NoticeLine = LandNoticeLine | EntitledNoticeLine;
+
+/** What is owed otherwise than by land, with the figures that it follows from. */
+export interface EntitledNoticeLine {
+  readonly no: number;
+  readonly village: string;
+  readonly party: string;
+  readonly entitlement: string;
+  readonly kind: EntitlementKind;
+  readonly figures: Figures;
+  readonly amountFen: bigint;
+}
+
+export interface LandNoticeLine {
   readonly no: number;
   readonly village: string;
   readonly parcel: string;
@@ -44,20 +59,26 @@ export const isNoticeOver = (until: Day, now: Date): boolean => now >= startOf(a
 
 /**
  * What the notice commits to: anyone with the lines finds the same 64 digits. A roster whose every line is area,
- * standard and share alone is written as `tanhui.notice.1` always was; any other in the form that names each factor.
+ * standard and share alone is written as `tanhui.notice.1` always was; any other in the form that says of each line what
+ * it is and names each factor.
  */
 export function noticeHash({ lines, ...head }: NoticeContent): string {
-  const isOld = lines.every((line) => isPlain(line) && line.qualityResult === null);
+  const isOld = lines.every((line) => isLand(line) && isPlain(line) && line.qualityResult === null);
   return canonicalHash({
     format: isOld ? 'tanhui.notice.1' : 'tanhui.notice.2',
     ...head,
     book: String(head.book),
     year: String(head.year),
-    lines: lines.map(isOld ? plainLine : landLine),
+    lines: lines.map((line) => {
+      if (!isLand(line)) return entitledLine(line);
+      return isOld ? plainLine(line) : landLine(line);
+    }),
   });
 }
 
-const plainLine = (line: NoticeLine) => [
+const isLand = (line: NoticeLine): line is LandNoticeLine => 'parcel' in line;
+
+const plainLine = (line: LandNoticeLine) => [
   String(line.no),
   line.village,
   line.parcel,
@@ -71,10 +92,21 @@ const plainLine = (line: NoticeLine) => [
   line.amountFen,
 ];
 
-const landLine = (line: NoticeLine) => [
+const landLine = (line: LandNoticeLine) => [
   'land',
   ...plainLine(line),
   line.deductionFenPerMu,
   line.qualityPpm,
   line.qualityResult ?? '',
+];
+
+const entitledLine = (line: EntitledNoticeLine) => [
+  'entitlement',
+  String(line.no),
+  line.village,
+  line.entitlement,
+  line.party,
+  line.kind,
+  line.figures,
+  line.amountFen,
 ];

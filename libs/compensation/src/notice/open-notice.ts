@@ -6,9 +6,9 @@ import type { Tx } from '@app/platform';
 import { CalendarStore, checkYears } from './calendar.store';
 import type { Refused } from '../compensation.refusals';
 import { MAKERS } from '../compensation.words';
+import { NoticeLineStore } from './notice-line.store';
 import { noticeHash, noticeUntil } from './notice.rules';
 import { ProgrammeStore } from '../programmes/programme.store';
-import { RosterLineStore } from '../rosters/roster-line.store';
 import { RosterStore } from '../rosters/roster.store';
 
 export interface OpenedNotice {
@@ -26,7 +26,7 @@ type Refusals = PostRequired | Refused<'ROSTER_UNKNOWN' | 'ROSTER_STATE_WRONG' |
 export class OpenNotice {
   constructor(
     private readonly rosters: RosterStore,
-    private readonly lines: RosterLineStore,
+    private readonly lines: NoticeLineStore,
     private readonly programmes: ProgrammeStore,
     private readonly calendar: CalendarStore,
   ) {}
@@ -59,7 +59,7 @@ export class OpenNotice {
       asOf,
       from,
       until,
-      lines: await this.lines.forNotice(tx, id),
+      lines: await this.lines.list(tx, id),
     });
     await this.rosters.publish(tx, id, { from, until, hash });
     tx.audit({ roster: no, noticeFrom: from, noticeUntil: until, noticeHash: hash });

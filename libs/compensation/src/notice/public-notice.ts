@@ -7,7 +7,10 @@ import { isNoticeOver } from './notice.rules';
 import { RosterLines, type RosterLineView } from '../rosters/roster-lines';
 
 /** A line as the notice board shows it: names, never a number of a person. */
-export type NoticeLineView = Omit<RosterLineView, 'partyId' | 'payee' | 'state' | 'village'> & {
+export type NoticeLineView = Omit<
+  RosterLineView,
+  'entitlementId' | 'partyId' | 'payee' | 'state' | 'village'
+> & {
   /** Somebody objected; the line waits for a decision. */
   readonly objected: boolean;
 };
@@ -125,12 +128,12 @@ export class PublicNotice {
               g.name AS "regionName", r.year, r.lines, r.parties, r.area_mu100 AS "areaMu100",
               r.total_fen AS "totalFen", r.notice_from::text AS "noticeFrom",
               r.notice_until::text AS "noticeUntil", r.notice_hash AS "noticeHash",
-              (SELECT jsonb_agg(jsonb_build_object('level', s.level, 'tenure', s.tenure,
+              (SELECT coalesce(jsonb_agg(jsonb_build_object('level', s.level, 'tenure', s.tenure,
                         'forestClass', s.forest_class, 'managementGrade', s.management_grade,
                         'payableFenPerMu', s.payable_fen_per_mu::text,
                         'deductionFenPerMu', s.deduction_fen_per_mu::text,
                         'deductionDocumentNo', s.deduction_document_no, 'documentNo', s.document_no)
-                        ORDER BY s.level, s.tenure, s.specificity, s.id)
+                        ORDER BY s.level, s.tenure, s.specificity, s.id), '[]')
                  FROM compensation.standard s
                 WHERE s.book = r.book AND s.id IN (SELECT l.standard FROM compensation.roster_line l
                                                     WHERE l.book = r.book AND l.roster = r.id)) AS standards
@@ -149,6 +152,7 @@ const toNoticeLine = (line: RosterLineView): NoticeLineView => ({
   villageName: line.villageName,
   name: line.name,
   parcelCode: line.parcelCode,
+  kind: line.kind,
   areaMu100: line.areaMu100,
   fenPerMu: line.fenPerMu,
   deductionFenPerMu: line.deductionFenPerMu,

@@ -10,7 +10,13 @@ import { ProgrammeStore } from './programme.store';
 
 type Refusals =
   | PostRequired
-  | Refused<'DEDUCTION_UNDEFINED' | 'PROGRAMME_FIELD_WRONG' | 'PROGRAMME_UNKNOWN' | 'STANDARD_OVERLAPS'>;
+  | Refused<
+      | 'DEDUCTION_UNDEFINED'
+      | 'PROGRAMME_KIND_WRONG'
+      | 'PROGRAMME_FIELD_WRONG'
+      | 'PROGRAMME_UNKNOWN'
+      | 'STANDARD_OVERLAPS'
+    >;
 
 /** Enters what a mu pays from a day on, by its document. An open one of the same keys ends the day before. */
 @Injectable()
@@ -30,9 +36,10 @@ export class AddStandard {
     if (!allowed.ok) return allowed;
     const wrong = checkStandard(draft);
     if (wrong) return refuse(wrong);
-    if (!(await this.programmes.find(tx, draft.programme))) {
-      return refuse({ code: 'PROGRAMME_UNKNOWN', programme: draft.programme });
-    }
+    const programme = await this.programmes.find(tx, draft.programme);
+    if (!programme) return refuse({ code: 'PROGRAMME_UNKNOWN', programme: draft.programme });
+    const { ruleKind } = programme;
+    if (ruleKind !== 'area') return refuse({ code: 'PROGRAMME_KIND_WRONG', ruleKind, needed: 'area' });
     await this.programmes.queue(tx, draft.programme);
     const ended = await this.programmes.endBefore(tx, draft);
     const overlapping = await this.programmes.overlapping(tx, draft);

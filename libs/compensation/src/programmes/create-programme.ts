@@ -37,7 +37,13 @@ export class CreateProgramme {
     if (!(await this.programmes.insert(tx, id, draft))) {
       return refuse({ code: 'PROGRAMME_EXISTS', programmeCode: draft.code });
     }
-    tx.audit({ programme: id, code: draft.code, posts: draft.posts, noticeDays: draft.noticeDays });
+    tx.audit({
+      programme: id,
+      code: draft.code,
+      ruleKind: draft.ruleKind ?? 'area',
+      posts: draft.posts,
+      noticeDays: draft.noticeDays,
+    });
     return ok({ id });
   }
 }

@@ -8,6 +8,8 @@ import {
   VILLAGE_POST,
   type Level,
 } from '../compensation.words';
+import { RULE_KINDS, type RuleKind } from '../entitlements/entitlement.words';
+import { wrongSettings, type Settings } from '../entitlements/settings.rules';
 import type { NoticeDayKind } from '../notice/notice.rules';
 
 export interface ProgrammeDraft {
@@ -15,6 +17,10 @@ export interface ProgrammeDraft {
   readonly code: string;
   readonly nameZh: string;
   readonly nameEn: string;
+  /** How it reckons; by area when left out. */
+  readonly ruleKind?: RuleKind | undefined;
+  /** What the kind goes by; an area programme has none. */
+  readonly settings?: Settings | undefined;
   /** In order: of a parcel the rights of the first kind it has are paid. */
   readonly rightKinds: readonly string[];
   readonly noticeDays: number;
@@ -66,6 +72,8 @@ interface Rule<Draft> {
   readonly holds: (draft: Draft) => boolean;
 }
 
+const kindOf = ({ ruleKind }: Pick<ProgrammeDraft, 'ruleKind'>): RuleKind => ruleKind ?? 'area';
+
 const CODE = /^[a-z0-9-]{1,40}$/;
 const RATE_MAX_FEN = 10_000_000n;
 const DEDUCTION_MAX_FEN = 200n;
@@ -105,11 +113,18 @@ const PROGRAMME_RULES: readonly Rule<ProgrammeDraft>[] = [
       posts.indexOf(VILLAGE_POST) <= 0,
   },
   {
+    field: 'ruleKind',
+    expected: RULE_KINDS.join(', '),
+    holds: (draft) => RULE_KINDS.includes(kindOf(draft)),
+  },
+  {
     field: 'quality',
-    expected: 'minPpm from 800000 to 1000000, maxPpm from 1000000 to 1200000, or none',
-    holds: ({ quality }) =>
+    expected: 'of an area programme: minPpm 800000 to 1000000, maxPpm 1000000 to 1200000',
+    holds: ({ quality, ruleKind }) =>
       quality === undefined ||
-      (isWithin(quality.minPpm, 800_000n, 1_000_000n) && isWithin(quality.maxPpm, 1_000_000n, 1_200_000n)),
+      ((ruleKind ?? 'area') === 'area' &&
+        isWithin(quality.minPpm, 800_000n, 1_000_000n) &&
+        isWithin(quality.maxPpm, 1_000_000n, 1_200_000n)),
   },
 ];
 
@@ -162,8 +177,12 @@ function firstWrong<Draft>(draft: Draft, rules: readonly Rule<Draft>[]): FieldWr
 }
 
 /** The first field that is wrong and what would be right. */
-export const checkProgramme = (draft: ProgrammeDraft): FieldWrong | undefined =>
-  firstWrong(draft, PROGRAMME_RULES);
+export function checkProgramme(draft: ProgrammeDraft): FieldWrong | undefined {
+  const wrong = firstWrong(draft, PROGRAMME_RULES);
+  if (wrong) return wrong;
+  const expected = wrongSettings(kindOf(draft), draft.settings ?? {});
+  return expected === undefined ? undefined : { code: 'PROGRAMME_FIELD_WRONG', field: 'settings', expected };
+}
 
 /** A deduction that the list does not name, or the first field that is wrong and what would be right. */
 export function checkStandard(draft: StandardDraft): FieldWrong | DeductionUndefined | undefined {

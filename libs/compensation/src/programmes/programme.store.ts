@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
+import type { RuleKind } from '../entitlements/entitlement.words';
+import type { Settings } from '../entitlements/settings.rules';
 import type { NoticeDayKind } from '../notice/notice.rules';
 import type { ProgrammeDraft, StandardDraft } from './programme.rules';
 
 export interface Programme extends ProgrammeDraft {
   readonly id: string;
+  readonly ruleKind: RuleKind;
+  readonly settings: Settings;
 }
 
 interface ProgrammeRow {
@@ -14,6 +18,8 @@ interface ProgrammeRow {
   readonly code: string;
   readonly name_zh: string;
   readonly name_en: string;
+  readonly rule_kind: RuleKind;
+  readonly settings: Settings;
   readonly right_kinds: string[];
   readonly notice_days: number;
   readonly notice_day_kind: NoticeDayKind;
@@ -37,8 +43,9 @@ export class ProgrammeStore {
   async insert(tx: Tx, id: string, draft: ProgrammeDraft): Promise<boolean> {
     const rows = await tx.query(
       `INSERT INTO compensation.programme (book, id, code, name_zh, name_en, rule_kind, right_kinds, notice_days,
-              notice_day_kind, posts, created_by, created_at, quality_min_ppm, quality_max_ppm)
-       VALUES ($1, $2, $3, $4, $5, 'area', $6, $7, $8, $9, $10, $11, $12, $13)
+              notice_day_kind, posts, created_by, created_at, quality_min_ppm, quality_max_ppm,
+              settings)
+       VALUES ($1, $2, $3, $4, $5, $14, $6, $7, $8, $9, $10, $11, $12, $13, $15)
        ON CONFLICT (book, code) DO NOTHING RETURNING id`,
       [
         tx.book,
@@ -54,6 +61,8 @@ export class ProgrammeStore {
         tx.now,
         draft.quality?.minPpm ?? null,
         draft.quality?.maxPpm ?? null,
+        draft.ruleKind ?? 'area',
+        JSON.stringify(draft.settings ?? {}),
       ],
     );
     return rows.length === 1;
@@ -61,7 +70,7 @@ export class ProgrammeStore {
 
   async find(tx: Tx, id: string): Promise<Programme | undefined> {
     const [row] = await tx.query<ProgrammeRow>(
-      `SELECT id, code, name_zh, name_en, right_kinds, notice_days, notice_day_kind, posts,
+      `SELECT id, code, name_zh, name_en, rule_kind, settings, right_kinds, notice_days, notice_day_kind, posts,
               quality_min_ppm, quality_max_ppm
          FROM compensation.programme WHERE book = $1 AND id = $2`,
       [tx.book, id],
@@ -72,6 +81,8 @@ export class ProgrammeStore {
         code: row.code,
         nameZh: row.name_zh,
         nameEn: row.name_en,
+        ruleKind: row.rule_kind,
+        settings: row.settings,
         rightKinds: row.right_kinds,
         noticeDays: row.notice_days,
         noticeDayKind: row.notice_day_kind,

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
 import { Database } from '@app/platform';
+import type { RuleKind } from '../entitlements/entitlement.words';
+import type { Settings } from '../entitlements/settings.rules';
 import type { Level } from '../compensation.words';
 
 export interface StandardView {
@@ -29,7 +31,9 @@ export interface ProgrammeView {
   readonly code: string;
   readonly nameZh: string;
   readonly nameEn: string;
-  readonly ruleKind: string;
+  readonly ruleKind: RuleKind;
+  /** What the kind goes by. */
+  readonly settings: Settings;
   readonly rightKinds: readonly string[];
   readonly noticeDays: number;
   readonly noticeDayKind: string;
@@ -59,7 +63,7 @@ export class Programmes {
 
   async list(book: number): Promise<ProgrammeView[]> {
     const rows = await this.database.query<Row>(
-      `SELECT p.id, p.code, p.name_zh AS "nameZh", p.name_en AS "nameEn", p.rule_kind AS "ruleKind",
+      `SELECT p.id, p.code, p.name_zh AS "nameZh", p.name_en AS "nameEn", p.rule_kind AS "ruleKind", p.settings,
               p.right_kinds AS "rightKinds", p.notice_days AS "noticeDays",
               p.notice_day_kind AS "noticeDayKind", p.posts,
               p.quality_min_ppm AS "qualityMinPpm", p.quality_max_ppm AS "qualityMaxPpm",

@@ -6,9 +6,10 @@ import type { Tx } from '@app/platform';
 import { CandidateStore } from './candidate.store';
 import type { Refused } from '../compensation.refusals';
 import { MAKERS } from '../compensation.words';
-import { asOfDay, draftRoster, type LeftOut, type RosterDraft } from './draft.rules';
+import { EntitlementStore } from '../entitlements/entitlement.store';
+import { asOfDay, draftRoster, NOTHING_LEFT_OUT, type LeftOut } from './draft.rules';
 import { ProgrammeStore, type Programme } from '../programmes/programme.store';
-import { RosterLineStore } from './roster-line.store';
+import { RosterLineStore, type RosterHome } from './roster-line.store';
 import { RosterStore } from './roster.store';
 
 export interface RosterOrder {
@@ -17,6 +18,8 @@ export interface RosterOrder {
   /** A township, or any region of the book. */
   readonly region: string;
   readonly year: number;
+  /** Of a dividend programme: the operator's top-ups in place of the dividends. */
+  readonly topUps?: boolean | undefined;
 }
 
 export interface BuiltRoster {
@@ -38,7 +41,14 @@ export interface IndicatorUnknown {
 type Refusals =
   | PostRequired
   | IndicatorUnknown
-  | Refused<'PROGRAMME_UNKNOWN' | 'REGION_OUTSIDE_BOOK' | 'ROSTER_EMPTY' | 'PARCEL_ALREADY_ROSTERED'>;
+  | Refused<
+      | 'PROGRAMME_UNKNOWN'
+      | 'PROGRAMME_KIND_WRONG'
+      | 'REGION_OUTSIDE_BOOK'
+      | 'ROSTER_EMPTY'
+      | 'PARCEL_ALREADY_ROSTERED'
+      | 'TOP_UP_FROM_FISCAL'
+    >;
 
 /** Makes a region's roster of a year out of the rights registered there. */
 @Injectable()
@@ -48,11 +58,12 @@ export class BuildRoster {
     private readonly candidates: CandidateStore,
     private readonly rosters: RosterStore,
     private readonly lines: RosterLineStore,
+    private readonly entitlements: EntitlementStore,
   ) {}
 
   /**
-   * Takes rights, scope and standards as of today within the year. Refuses ROSTER_EMPTY with what was left out and
-   * why, PARCEL_ALREADY_ROSTERED when a roster of the programme and year has some of the ground.
+   * Of an area programme: takes rights, scope and standards as of today within the year. Refuses ROSTER_EMPTY with what was left out and
+   * why, PARCEL_ALREADY_ROSTERED when a roster of the programme and year has some of the ground. Of any other programme: what is due by that day and stands in no roster.
    */
   async execute(tx: Tx, principal: Principal, order: RosterOrder): Promise<Result<BuiltRoster, Refusals>> {
     const { region, year, indicatorId } = order;
@@ -66,7 +77,20 @@ export class BuildRoster {
     }
     await this.programmes.queue(tx, programme.id);
     const asOf = asOfDay(dayOf(tx.now), year);
-    const { rightKinds } = programme;
+    return programme.ruleKind === 'area'
+      ? this.ofLand(tx, order, programme, asOf)
+      : this.ofEntitlements(tx, order, programme, asOf);
+  }
+
+  private async ofLand(
+    tx: Tx,
+    order: RosterOrder,
+    programme: Programme,
+    asOf: string,
+  ): Promise<Result<BuiltRoster, Refusals>> {
+    const { region, year } = order;
+    const { rightKinds, ruleKind } = programme;
+    if (order.topUps) return refuse({ code: 'PROGRAMME_KIND_WRONG', ruleKind, needed: 'dividend' });
     const found = await this.candidates.find(tx, { programme: programme.id, region, asOf, rightKinds });
     const draft = draftRoster(found);
     if (draft.lines.length === 0)
@@ -74,7 +98,42 @@ export class BuildRoster {
     const parcels = [...new Set(draft.lines.map(({ parcel }) => parcel))];
     const claimed = await this.candidates.claimed(tx, programme.id, year, parcels);
     if (claimed) return refuse({ code: 'PARCEL_ALREADY_ROSTERED', ...claimed });
-    return ok(await this.write(tx, order, programme, asOf, draft, parcels));
+    const { lines, ...totals } = draft;
+    const { home, built } = await this.write(tx, order, programme, asOf, { ...totals, lines: lines.length });
+    await this.candidates.claim(tx, home, parcels);
+    await this.lines.insert(tx, home, lines);
+    await this.rosters.insertVillages(tx, home.id);
+    return ok(built);
+  }
+
+  private async ofEntitlements(
+    tx: Tx,
+    order: RosterOrder,
+    { ruleKind, ...programme }: Programme,
+    asOf: string,
+  ): Promise<Result<BuiltRoster, Refusals>> {
+    const { region, year, topUps = false } = order;
+    const kind = topUps ? 'top-up' : ruleKind;
+    if (kind === 'area' || (topUps && ruleKind !== 'dividend')) {
+      return refuse({ code: 'PROGRAMME_KIND_WRONG', ruleKind, needed: 'dividend' });
+    }
+    const fiscal = topUps ? await this.rosters.fiscalNature(tx, order.indicatorId) : undefined;
+    if (fiscal !== undefined) {
+      return refuse({ code: 'TOP_UP_FROM_FISCAL', indicator: order.indicatorId, fundNature: fiscal });
+    }
+    const lines = await this.entitlements.due(tx, { programme: programme.id, kind, region, asOf });
+    if (lines.length === 0) return refuse({ code: 'ROSTER_EMPTY', region, year, asOf, ...NOTHING_LEFT_OUT });
+    const totals = {
+      lines: lines.length,
+      parties: new Set(lines.map(({ party }) => party)).size,
+      areaMu100: 0n,
+      totalFen: lines.reduce((sum, { amountFen }) => sum + amountFen, 0n),
+      leftOut: NOTHING_LEFT_OUT,
+    };
+    const { home, built } = await this.write(tx, order, { ...programme, ruleKind }, asOf, totals);
+    await this.lines.insertEntitled(tx, home, lines);
+    await this.rosters.insertVillages(tx, home.id);
+    return ok(built);
   }
 
   private async write(
@@ -82,9 +141,8 @@ export class BuildRoster {
     { indicatorId, region, year }: RosterOrder,
     programme: Programme,
     asOf: string,
-    { lines, ...totals }: RosterDraft,
-    parcels: readonly string[],
-  ): Promise<BuiltRoster> {
+    totals: Omit<BuiltRoster, 'id' | 'no'>,
+  ): Promise<{ home: RosterHome; built: BuiltRoster }> {
     const id = newId();
     const home = { id, root: id, programme: programme.id, year };
     const no = await this.rosters.insert(tx, {
@@ -96,12 +154,8 @@ export class BuildRoster {
       asOf,
       supplementaryOf: null,
       posts: programme.posts,
-      lines: lines.length,
     });
-    await this.candidates.claim(tx, home, parcels);
-    await this.lines.insert(tx, home, lines);
-    await this.rosters.insertVillages(tx, id);
-    tx.audit({ roster: no, lines: lines.length, totalFen: totals.totalFen.toString() });
-    return { id, no, lines: lines.length, ...totals };
+    tx.audit({ roster: no, lines: totals.lines, totalFen: totals.totalFen.toString() });
+    return { home, built: { id, no, ...totals } };
   }
 }

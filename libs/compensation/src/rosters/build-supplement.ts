@@ -7,6 +7,7 @@ import type { BuiltRoster, IndicatorUnknown } from './build-roster';
 import type { Refused } from '../compensation.refusals';
 import { MAKERS } from '../compensation.words';
 import { ProgrammeStore } from '../programmes/programme.store';
+import { NOTHING_LEFT_OUT } from './draft.rules';
 import { RosterLineStore } from './roster-line.store';
 import { RosterStore, type RosterState } from './roster.store';
 
@@ -24,7 +25,6 @@ type Refusals =
 
 /** From here on a roster is not given up any more, so that what is carried keeps its claim on the parcel. */
 const SUPPLEMENTED: readonly RosterState[] = ['approved', 'locking', 'locked', 'void'];
-const NOTHING_LEFT_OUT = { unregistered: 0, withoutStandard: 0, withoutRight: 0, sharesBelowOneFen: 0 };
 
 /** Makes a supplementary roster of the lines whose objections were dismissed after they had missed the lock. */
 @Injectable()

@@ -38,6 +38,14 @@ export interface LeftOut {
   readonly sharesBelowOneFen: number;
 }
 
+/** Of a roster that is made of no land. */
+export const NOTHING_LEFT_OUT: LeftOut = {
+  unregistered: 0,
+  withoutStandard: 0,
+  withoutRight: 0,
+  sharesBelowOneFen: 0,
+};
+
 export interface RosterDraft {
   readonly lines: readonly LineDraft[];
   readonly leftOut: LeftOut;

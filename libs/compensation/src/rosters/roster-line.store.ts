@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '@app/platform';
 import type { LineDraft } from './draft.rules';
-import type { NoticeLine } from '../notice/notice.rules';
+import type { DueEntitlement } from '../entitlements/entitlement.store';
 import type { Roster } from './roster.store';
 
 export type RosterLineState = 'included' | 'objected' | 'dismissed' | 'carried' | 'excluded';
 
-type Home = Pick<Roster, 'id' | 'root' | 'programme' | 'year'>;
+export type RosterHome = Pick<Roster, 'id' | 'root' | 'programme' | 'year'>;
 
 export interface SupplementTotals {
   readonly lines: number;
@@ -17,43 +17,29 @@ export interface SupplementTotals {
 }
 
 /** What a line is made of, as it is carried from one roster to another. */
-const FACTS = `village, parcel, party, right_share, standard, quality_result, area_mu100, fen_per_mu, deduction_fen_per_mu,
+const FACTS = `entitlement, village, parcel, party, right_share, standard, quality_result, area_mu100, fen_per_mu, deduction_fen_per_mu,
               quality_ppm, share_ppm, parcel_fen, amount_fen`;
 
-interface NoticeLineRow {
-  readonly no: number;
-  readonly village: string;
-  readonly parcel: string;
-  readonly party: string;
-  readonly right_share: string;
-  readonly standard: string;
-  readonly area_mu100: string;
-  readonly fen_per_mu: string;
-  readonly deduction_fen_per_mu: string;
-  readonly quality_ppm: string;
-  readonly quality_result: string | null;
-  readonly share_ppm: string;
-  readonly parcel_fen: string;
-  readonly amount_fen: string;
-}
-
-/** A settled line may move on while its right, its registration, its scope and its standard are what they were. */
+/**
+ * A settled line may move on while its right, its registration, its scope and its standard are what they were. An
+ * entitlement does not change.
+ */
 const STILL_STANDS = `
-  EXISTS (SELECT FROM registry.right_share s
+  (l.entitlement IS NOT NULL OR EXISTS (SELECT FROM registry.right_share s
             JOIN registry.parcel p ON p.book = s.book AND p.id = s.parcel
             JOIN compensation.standard t ON t.book = s.book AND t.id = l.standard
            WHERE s.book = l.book AND s.id = l.right_share AND s.valid @> r.as_of AND t.valid @> r.as_of
-             AND p.right_registered AND coalesce(p.scope @> r.as_of, false))`;
+             AND p.right_registered AND coalesce(p.scope @> r.as_of, false)))`;
 
 @Injectable()
 export class RosterLineStore {
   /** Numbers the lines in their order, from 1: one statement, whatever their number. */
-  async insert(tx: Tx, home: Home, lines: readonly LineDraft[]): Promise<void> {
+  async insert(tx: Tx, home: RosterHome, lines: readonly LineDraft[]): Promise<void> {
     await tx.query(
       `INSERT INTO compensation.roster_line (book, roster, root, programme, year, no, ${FACTS})
        SELECT $1, $2, $3, $4, $5, no, ${FACTS}
-         FROM unnest($6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[], $12::bigint[], $13::bigint[],
-                     $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[])
+         FROM unnest($6::uuid[], $7::text[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[], $12::uuid[], $13::bigint[],
+                     $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[])
               WITH ORDINALITY AS l (${FACTS}, no)`,
       [
         tx.book,
@@ -61,6 +47,7 @@ export class RosterLineStore {
         home.root,
         home.programme,
         home.year,
+        lines.map(() => null),
         lines.map((line) => line.village),
         lines.map((line) => line.parcel),
         lines.map((line) => line.party),
@@ -78,29 +65,21 @@ export class RosterLineStore {
     );
   }
 
-  /** The whole roster as its notice fixes it, in order. */
-  async forNotice(tx: Tx, roster: string): Promise<NoticeLine[]> {
-    const rows = await tx.query<NoticeLineRow>(
-      `SELECT no, ${FACTS}
-         FROM compensation.roster_line WHERE book = $1 AND roster = $2 ORDER BY no`,
-      [tx.book, roster],
+  /** Lines of what is owed otherwise than by land, numbered in their order. */
+  async insertEntitled(tx: Tx, home: RosterHome, lines: readonly DueEntitlement[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO compensation.roster_line (book, roster, root, programme, year, no, village, party, entitlement, amount_fen)
+       SELECT $1, $2, $3, $4, $5, no, l.village, l.party, l.entitlement, l.amount_fen
+         FROM unnest($6::text[], $7::uuid[], $8::uuid[], $9::bigint[])
+              WITH ORDINALITY AS l (village, party, entitlement, amount_fen, no)`,
+      [
+        ...[tx.book, home.id, home.root, home.programme, home.year],
+        lines.map((line) => line.village),
+        lines.map((line) => line.party),
+        lines.map((line) => line.entitlement),
+        lines.map((line) => line.amountFen.toString()),
+      ],
     );
-    return rows.map((row) => ({
-      no: row.no,
-      village: row.village,
-      parcel: row.parcel,
-      party: row.party,
-      right: row.right_share,
-      standard: row.standard,
-      areaMu100: BigInt(row.area_mu100),
-      fenPerMu: BigInt(row.fen_per_mu),
-      deductionFenPerMu: BigInt(row.deduction_fen_per_mu),
-      qualityPpm: BigInt(row.quality_ppm),
-      qualityResult: row.quality_result,
-      sharePpm: BigInt(row.share_ppm),
-      parcelFen: BigInt(row.parcel_fen),
-      amountFen: BigInt(row.amount_fen),
-    }));
   }
 
   /** Reads a line and keeps others from moving it until the commit. */
@@ -155,7 +134,7 @@ export class RosterLineStore {
   }
 
   /** Moves the settled lines of one roster into another, in their order. Returns how many. */
-  async carry(tx: Tx, from: string, to: Home): Promise<number> {
+  async carry(tx: Tx, from: string, to: RosterHome): Promise<number> {
     return tx.execute(
       `WITH carried AS (
          UPDATE compensation.roster_line l SET state = 'carried', carried_to = $3

@@ -2,26 +2,22 @@ import { Injectable } from '@nestjs/common';
 
 import { Database } from '@app/platform';
 import { payeeOf, type PayeeOf, type PayeeReason } from '@app/registry';
-import { explain } from './amount.rules';
+import {
+  figuresOf,
+  LINE_FIGURES,
+  LINE_FIGURES_JOINS,
+  type LineFiguresRow,
+  type LineFiguresView,
+} from './line-figures';
 import type { RosterLineState } from './roster-line.store';
 
 /** A line as people read it. The explanation is told anew from the stored figures, in both languages. */
-export interface RosterLineView {
+export interface RosterLineView extends LineFiguresView {
   readonly no: number;
   readonly village: string;
   readonly villageName: string;
   readonly partyId: string;
   readonly name: string;
-  readonly parcelCode: string;
-  readonly areaMu100: bigint;
-  readonly fenPerMu: bigint;
-  /** What is taken off for rangers (管护费扣除), and the quality grade's multiplier in millionths. */
-  readonly deductionFenPerMu: bigint;
-  readonly qualityPpm: bigint;
-  readonly sharePpm: bigint;
-  readonly amountFen: bigint;
-  readonly explanationZh: string;
-  readonly explanationEn: string;
   readonly state: RosterLineState;
   /** Who is paid in the party's place today; null when it is paid itself, or nobody can be. */
   readonly payee: PayeeOf | null;
@@ -43,19 +39,12 @@ export interface LineQuery {
   readonly limit: number;
 }
 
-interface Row {
+interface Row extends LineFiguresRow {
   readonly no: number;
   readonly village: string;
   readonly village_name: string;
   readonly party: string;
   readonly name: string;
-  readonly parcel_code: string;
-  readonly area_mu100: string;
-  readonly fen_per_mu: string;
-  readonly deduction_fen_per_mu: string;
-  readonly quality_ppm: string;
-  readonly share_ppm: string;
-  readonly amount_fen: string;
   readonly state: RosterLineState;
   readonly payee_reason: PayeeReason | null;
   readonly payee_no: string | null;
@@ -69,12 +58,10 @@ export class RosterLines {
 
   async page(book: number, query: LineQuery): Promise<LinePage> {
     const rows = await this.database.query<Row>(
-      `SELECT l.no, l.village, coalesce(g.name, l.village) AS village_name, l.party, t.name, p.code AS parcel_code,
-              l.area_mu100, l.fen_per_mu, l.deduction_fen_per_mu, l.quality_ppm, l.share_ppm, l.amount_fen, l.state,
-              k.payee_reason, k.payee_external_no AS payee_no, k.payee_name
+      `SELECT l.no, l.village, coalesce(g.name, l.village) AS village_name, l.party, t.name, l.state,
+              ${LINE_FIGURES}, k.payee_reason, k.payee_external_no AS payee_no, k.payee_name
          FROM compensation.roster_line l
-         JOIN registry.party t ON t.book = l.book AND t.id = l.party
-         JOIN registry.parcel p ON p.book = l.book AND p.id = l.parcel
+         JOIN registry.party t ON t.book = l.book AND t.id = l.party${LINE_FIGURES_JOINS}
          LEFT JOIN registry.payee_account k ON k.book = l.book AND k.party = l.party
          LEFT JOIN regions.region g ON g.code = l.village
         WHERE l.book = $1 AND l.roster = $2 AND l.no > $3
@@ -97,24 +84,13 @@ export class RosterLines {
 }
 
 function toView(row: Row): RosterLineView {
-  const figures = {
-    areaMu100: BigInt(row.area_mu100),
-    fenPerMu: BigInt(row.fen_per_mu),
-    deductionFenPerMu: BigInt(row.deduction_fen_per_mu),
-    qualityPpm: BigInt(row.quality_ppm),
-    sharePpm: BigInt(row.share_ppm),
-    amountFen: BigInt(row.amount_fen),
-  };
   return {
     no: row.no,
     village: row.village,
     villageName: row.village_name,
     partyId: row.party,
     name: row.name,
-    parcelCode: row.parcel_code,
-    ...figures,
-    explanationZh: explain(figures, 'zh'),
-    explanationEn: explain(figures, 'en'),
+    ...figuresOf(row),
     state: row.state,
     payee:
       row.payee_reason === null ? null : payeeOf(row.payee_no ?? '', row.payee_name ?? '', row.payee_reason),

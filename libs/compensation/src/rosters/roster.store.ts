@@ -77,6 +77,16 @@ export class RosterStore {
     return rows.length === 1;
   }
 
+  /** What public money the indicator is, as it says itself; undefined where it is a unit's own (单位资金). */
+  async fiscalNature(tx: Tx, indicator: string): Promise<string | undefined> {
+    const [row] = await tx.query<{ fund_nature: string }>(
+      `SELECT fund_nature FROM funds.indicator
+        WHERE book = $1 AND id = $2 AND NOT starts_with(fund_nature, '单位资金')`,
+      [tx.book, indicator],
+    );
+    return row?.fund_nature;
+  }
+
   /** Numbers it `<programme>-<year>-<region>-<n>` and returns the number. Callers queue on the programme. */
   async insert(tx: Tx, roster: NewRoster): Promise<string> {
     const [row] = await tx.query<{ no: string }>(

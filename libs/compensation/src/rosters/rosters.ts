@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { present, type Day } from '@app/kernel';
 import { Ledger } from '@app/ledger';
 import { Database } from '@app/platform';
+import type { RuleKind } from '../entitlements/entitlement.words';
 import type { LeftOut } from './draft.rules';
 import type { RosterState } from './roster.store';
 
@@ -24,6 +25,7 @@ export interface RosterView extends RosterMoney {
   readonly id: string;
   readonly no: string;
   readonly programmeId: string;
+  readonly ruleKind: RuleKind;
   readonly programmeNameZh: string;
   readonly programmeNameEn: string;
   readonly indicatorId: string;
@@ -98,7 +100,7 @@ const HEADS = {
 const FIGURES = Object.keys(HEADS) as (keyof RosterMoney)[];
 
 const VIEW = `
-  SELECT r.id, r.no, r.programme AS "programmeId", p.name_zh AS "programmeNameZh", p.name_en AS "programmeNameEn",
+  SELECT r.id, r.no, r.programme AS "programmeId", p.rule_kind AS "ruleKind", p.name_zh AS "programmeNameZh", p.name_en AS "programmeNameEn",
          r.indicator AS "indicatorId", r.region, g.name AS "regionName", r.year, r.as_of::text AS "asOf",
          r.supplementary_of AS "supplementaryOf", r.state, r.posts, r.step AS "stepsDone",
          CASE WHEN r.state = 'review' THEN r.posts[r.step + 1] END AS "nextPost",

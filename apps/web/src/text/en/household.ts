@@ -36,6 +36,8 @@ export const household: Text['household'] = {
   goneParcel: 'not there this year',
   areaChanged: (before, after) => `area ${before} mu → ${after} mu`,
   standardChanged: (before, after) => `standard ${before} → ${after} yuan a mu`,
+  deductionChanged: (before, after) => `taken off for rangers ${before} → ${after} yuan a mu`,
+  qualityChanged: (before, after) => `quality ${before}% → ${after}%`,
   shareChanged: 'the share changed',
   unchanged: 'no change',
   land: 'Land',

@@ -33,6 +33,8 @@ export const household = {
   goneParcel: '今年没有这块',
   areaChanged: (before: string, after: string) => `面积 ${before} 亩 → ${after} 亩`,
   standardChanged: (before: string, after: string) => `标准每亩 ${before} 元 → ${after} 元`,
+  deductionChanged: (before: string, after: string) => `护林员扣除每亩 ${before} 元 → ${after} 元`,
+  qualityChanged: (before: string, after: string) => `质量等级系数 ${before}% → ${after}%`,
   shareChanged: '份额变了',
   unchanged: '没有变化',
   land: '林地',
