@@ -21,6 +21,11 @@ import { DecideQuality } from './quality/decide-quality';
 import { ProposeQuality } from './quality/propose-quality';
 import { QualityResults } from './quality/quality-results';
 import { QualityStore } from './quality/quality.store';
+import { DecideFindings } from './guards/decide-findings';
+import { ExcludeProgrammes } from './guards/exclude-programmes';
+import { FindingStore } from './guards/finding.store';
+import { ImportWatchList } from './guards/import-watch-list';
+import { RosterFindings } from './guards/roster-findings';
 import { HouseholdPayments } from './household/household-payments';
 import { LockRoster } from './lock/lock-roster';
 import { ObjectionStore } from './notice/objection.store';
@@ -49,8 +54,11 @@ const OPERATIONS = [
   BuildSupplement,
   CloseNotice,
   CreateProgramme,
+  DecideFindings,
   DecideIndex,
   DecideQuality,
+  ExcludeProgrammes,
+  ImportWatchList,
   LockRoster,
   OpenNotice,
   ProposeIndex,
@@ -71,6 +79,7 @@ const READS = [
   PublicNotice,
   QualityResults,
   RosterAudit,
+  RosterFindings,
   RosterLines,
   Rosters,
 ];
@@ -78,6 +87,7 @@ const STORES = [
   CalendarStore,
   CandidateStore,
   EntitlementStore,
+  FindingStore,
   IndexDecisionStore,
   NoticeLineStore,
   ObjectionStore,

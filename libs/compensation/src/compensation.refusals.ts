@@ -2,6 +2,7 @@ import type { Day } from '@app/kernel';
 import type { DecisionRefusal } from './decision.rules';
 import type { RuleKind } from './entitlements/entitlement.words';
 import type { LeftOut } from './rosters/draft.rules';
+import type { FindingState } from './guards/guard.words';
 import type { RosterState } from './rosters/roster.store';
 
 type ProgrammeRefusal =
@@ -83,9 +84,27 @@ type StepRefusal =
   | { readonly code: 'TWO_STEPS_ON_ROSTER'; readonly roster: string; readonly post: string }
   | { readonly code: 'VILLAGES_CONFIRMED_BEFORE'; readonly roster: string; readonly left: number };
 
+type GuardRefusal =
+  | { readonly code: 'FINDING_UNKNOWN'; readonly finding: string }
+  | {
+      readonly code: 'FINDING_STATE_WRONG';
+      readonly finding: string;
+      readonly state: FindingState;
+      readonly needed: readonly FindingState[];
+    }
+  | { readonly code: 'FINDING_DECIDED_BY_ONESELF'; readonly finding: string }
+  | { readonly code: 'EXCLUSION_WRONG'; readonly field: string; readonly expected: string }
+  | {
+      readonly code: 'WATCH_LIST_REFUSED';
+      readonly fields: readonly string[];
+      /** How many rows are wrong; the first hundred of them, counted from 1, without what they hold. */
+      readonly rows: number;
+      readonly errors: readonly { readonly row: number; readonly fault: string }[];
+    };
+
 /** Everything this lib itself refuses; refusals of identity, funds and the ledger pass through beside these. */
 export type CompensationRefusal =
-  ProgrammeRefusal | RosterRefusal | NoticeRefusal | StepRefusal | DecisionRefusal;
+  ProgrammeRefusal | RosterRefusal | NoticeRefusal | StepRefusal | GuardRefusal | DecisionRefusal;
 
 /** The refusals with these codes. */
 export type Refused<Code extends CompensationRefusal['code']> = Extract<CompensationRefusal, { code: Code }>;

@@ -40,6 +40,21 @@ export { ProposeQuality } from './quality/propose-quality';
 export { QualityResults, type QualityResultView } from './quality/quality-results';
 export type { QualityDraft } from './quality/quality.store';
 export type { Decision } from './decision.rules';
+export { DecideFindings, type FindingsDecision, type FindingsOrder } from './guards/decide-findings';
+export { ExcludeProgrammes, type ExclusionOrder } from './guards/exclude-programmes';
+export {
+  FINDING_OUTCOMES,
+  FINDING_STATES,
+  FINDINGS_MAX,
+  ROSTER_GUARDS,
+  WATCH_KINDS,
+  type FindingOutcome,
+  type FindingState,
+  type RosterGuard,
+  type WatchKind,
+} from './guards/guard.words';
+export { ImportWatchList, WATCH_ENTRIES_MAX, type WatchListDraft } from './guards/import-watch-list';
+export { RosterFindings, type FindingFilter, type RosterFindingView } from './guards/roster-findings';
 export { HouseholdPayments, type HouseholdPayment } from './household/household-payments';
 export { LockRoster } from './lock/lock-roster';
 export { noticeHash, type NoticeContent, type NoticeDayKind, type NoticeLine } from './notice/notice.rules';

@@ -54,6 +54,8 @@ export type { AccountRecord } from './bank-account.store';
 export type { Consent } from './consent.store';
 export { CorrectBankAccount, type AccountCorrection } from './correct-bank-account';
 export { FraudGuards, type GuardFilter, type GuardPage } from './guards/fraud-guards';
+export { GUARD_QUERIES } from './guards/guard.queries';
+export { residentNumberFault } from './import/id-number.rules';
 export { GUARDS, type Guard, type GuardFinding } from './guards/guard.words';
 export { CheckOverlaps } from './geometry/check-overlaps';
 export { ImportMap, type LoadedMap, type MapCommand, type MapRefusal } from './geometry/import-map';

@@ -10,8 +10,10 @@ import { ObjectionsController } from './objections.controller';
 import { ProgrammesController } from './programmes.controller';
 import { PublicNoticesController } from './public-notices.controller';
 import { QualityResultsController } from './quality-results.controller';
+import { RosterFindingsController } from './roster-findings.controller';
 import { RosterWayController } from './roster-way.controller';
 import { RostersController } from './rosters.controller';
+import { WatchListsController } from './watch-lists.controller';
 import { WorkCalendarsController } from './work-calendars.controller';
 
 registerRefusals(COMPENSATION_STATUS);
@@ -26,8 +28,10 @@ registerRefusals(COMPENSATION_STATUS);
     ProgrammesController,
     PublicNoticesController,
     QualityResultsController,
+    RosterFindingsController,
     RosterWayController,
     RostersController,
+    WatchListsController,
     WorkCalendarsController,
   ],
 })

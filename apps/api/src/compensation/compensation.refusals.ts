@@ -60,6 +60,17 @@ export const COMPENSATION_STATUS: Record<CompensationRefusal['code'], RefusalPre
     status: 403,
     detail: 'Whoever made the roster or raised the objection does not decide about it.',
   },
+  FINDING_UNKNOWN: { status: 404, detail: 'The roster has no such finding.' },
+  FINDING_STATE_WRONG: { status: 409, detail: 'The finding is not at the point where this can be done.' },
+  FINDING_DECIDED_BY_ONESELF: {
+    status: 403,
+    detail: 'A finding is let go by two people, neither of whom made the roster.',
+  },
+  EXCLUSION_WRONG: { status: 422, detail: 'A field is not as expected.' },
+  WATCH_LIST_REFUSED: {
+    status: 422,
+    detail: 'Nothing of the list was taken: mend the fields and rows that are named.',
+  },
   TEXT_EMPTY: { status: 422, detail: 'Say why, in a few words.' },
   TEXT_HOLDS_NUMBER: {
     status: 422,

@@ -121,6 +121,19 @@ const CHECKS: Checks = {
       FROM compensation.objection o
       JOIN compensation.roster_line l ON l.book = o.book AND l.roster = o.roster AND l.no = o.line_no
      WHERE o.book = $1 AND l.state = 'included' GROUP BY l.roster, l.no`,
+  // What a guard holds is not paid until two people let it go.
+  HELD_LINE_INCLUDED: `
+    SELECT format('roster %s line %s: held by %s, and included', l.roster, l.no, string_agg(DISTINCT f.guard, ' '))
+           AS facts
+      FROM compensation.held_line h
+      JOIN compensation.roster_finding f ON f.book = h.book AND f.id = h.finding AND f.state <> 'released'
+      JOIN compensation.roster_line l ON l.book = h.book AND l.roster = h.roster AND l.no = h.line_no
+     WHERE h.book = $1 AND l.state = 'included' GROUP BY l.roster, l.no`,
+  FINDING_RELEASED_WRONGLY: `
+    SELECT format('finding %s of roster %s: released by its proposer or by the maker of the roster', f.id, r.no) AS facts
+      FROM compensation.roster_finding f JOIN compensation.roster r ON r.book = f.book AND r.id = f.roster
+     WHERE f.book = $1 AND f.state = 'released'
+       AND (f.decided_by = f.proposed_by OR r.made_by IN (f.decided_by, f.proposed_by))`,
 };
 
 /** Compares rosters with their lines, what is locked and paid of them with the ledger and the payment lines. */

@@ -48,12 +48,16 @@ export class ObjectionStore {
     return settled === 1;
   }
 
-  /** Where a line stands by all of its objections. Ask while holding the line. */
+  /** Where a line stands by all of its objections and findings. Ask while holding the line. */
   async lineStateBy(tx: Tx, roster: string, lineNo: number): Promise<RosterLineState> {
     const [row] = await tx.query<{ open: boolean; upheld: boolean }>(
-      `SELECT coalesce(bool_or(outcome IS NULL), false) AS open,
-              coalesce(bool_or(outcome = 'upheld'), false) AS upheld
-         FROM compensation.objection WHERE book = $1 AND roster = $2 AND line_no = $3`,
+      `SELECT coalesce(bool_or(q.open), false) AS open, coalesce(bool_or(q.upheld), false) AS upheld
+         FROM (SELECT outcome IS NULL AS open, coalesce(outcome = 'upheld', false) AS upheld
+                 FROM compensation.objection WHERE book = $1 AND roster = $2 AND line_no = $3
+               UNION ALL
+               SELECT f.state IN ('open', 'release-proposed'), f.state = 'upheld'
+                 FROM compensation.held_line h JOIN compensation.roster_finding f ON f.book = h.book AND f.id = h.finding
+                WHERE h.book = $1 AND h.roster = $2 AND h.line_no = $3) q`,
       [tx.book, roster, lineNo],
     );
     if (row!.upheld) return 'excluded';

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { dayOf, newId, ok, refuse, type Result } from '@app/kernel';
 import { Policies, type PostRequired, type Principal } from '@app/identity';
 import type { Tx } from '@app/platform';
+import { FindingStore } from '../guards/finding.store';
 import { CandidateStore } from './candidate.store';
 import type { Refused } from '../compensation.refusals';
 import { MAKERS } from '../compensation.words';
@@ -30,7 +31,12 @@ export interface BuiltRoster {
   readonly areaMu100: bigint;
   readonly totalFen: bigint;
   readonly leftOut: LeftOut;
+  /** What the guards found, and how many lines are held for it. */
+  readonly findings: number;
+  readonly heldLines: number;
 }
+
+type WrittenRoster = Omit<BuiltRoster, 'findings' | 'heldLines'>;
 
 /** There is no indicator with this id: told as the funds lib tells it. */
 export interface IndicatorUnknown {
@@ -59,11 +65,13 @@ export class BuildRoster {
     private readonly rosters: RosterStore,
     private readonly lines: RosterLineStore,
     private readonly entitlements: EntitlementStore,
+    private readonly findings: FindingStore,
   ) {}
 
   /**
-   * Of an area programme: takes rights, scope and standards as of today within the year. Refuses ROSTER_EMPTY with what was left out and
-   * why, PARCEL_ALREADY_ROSTERED when a roster of the programme and year has some of the ground. Of any other programme: what is due by that day and stands in no roster.
+   * Of an area programme: takes rights, scope and standards as of today within the year. Refuses ROSTER_EMPTY with what
+   * was left out and why, PARCEL_ALREADY_ROSTERED when a roster of the programme and year has some of the ground. Of any
+   * other programme: what is due by that day and stands in no roster.
    */
   async execute(tx: Tx, principal: Principal, order: RosterOrder): Promise<Result<BuiltRoster, Refusals>> {
     const { region, year, indicatorId } = order;
@@ -102,8 +110,7 @@ export class BuildRoster {
     const { home, built } = await this.write(tx, order, programme, asOf, { ...totals, lines: lines.length });
     await this.candidates.claim(tx, home, parcels);
     await this.lines.insert(tx, home, lines);
-    await this.rosters.insertVillages(tx, home.id);
-    return ok(built);
+    return ok(await this.finish(tx, built, asOf));
   }
 
   private async ofEntitlements(
@@ -132,8 +139,7 @@ export class BuildRoster {
     };
     const { home, built } = await this.write(tx, order, { ...programme, ruleKind }, asOf, totals);
     await this.lines.insertEntitled(tx, home, lines);
-    await this.rosters.insertVillages(tx, home.id);
-    return ok(built);
+    return ok(await this.finish(tx, built, asOf));
   }
 
   private async write(
@@ -141,8 +147,8 @@ export class BuildRoster {
     { indicatorId, region, year }: RosterOrder,
     programme: Programme,
     asOf: string,
-    totals: Omit<BuiltRoster, 'id' | 'no'>,
-  ): Promise<{ home: RosterHome; built: BuiltRoster }> {
+    totals: Omit<WrittenRoster, 'id' | 'no'>,
+  ): Promise<{ home: RosterHome; built: WrittenRoster }> {
     const id = newId();
     const home = { id, root: id, programme: programme.id, year };
     const no = await this.rosters.insert(tx, {
@@ -157,5 +163,13 @@ export class BuildRoster {
     });
     tx.audit({ roster: no, lines: totals.lines, totalFen: totals.totalFen.toString() });
     return { home, built: { id, no, ...totals } };
+  }
+
+  /** Once the lines are written: its villages, and what the guards hold of it. */
+  private async finish(tx: Tx, built: WrittenRoster, asOf: string): Promise<BuiltRoster> {
+    await this.rosters.insertVillages(tx, built.id);
+    const guarded = await this.findings.look(tx, built.id, asOf);
+    tx.audit({ ...guarded });
+    return { ...built, ...guarded };
   }
 }

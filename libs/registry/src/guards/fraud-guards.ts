@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { present, type Day } from '@app/kernel';
 import { Database } from '@app/platform';
-import { GUARD_QUERIES } from './guard.queries';
+import { shownGuardQuery } from './guard.queries';
 import { GUARDS, type Guard, type GuardFinding } from './guard.words';
 
 export interface GuardFilter {
@@ -31,7 +31,7 @@ export class FraudGuards {
     const counts: { guard: Guard; findings: number }[] = [];
     for (const guard of GUARDS) {
       const rows = await this.database.query<{ n: number }>(
-        `SELECT count(*)::int AS n FROM (${GUARD_QUERIES[guard]}) f WHERE ${IN_SCOPE}`,
+        `SELECT count(*)::int AS n FROM (${shownGuardQuery(guard)}) f WHERE ${IN_SCOPE}`,
         [book, day, scope],
       );
       counts.push({ guard, findings: present(rows[0], 'a count is one row').n });
@@ -42,7 +42,7 @@ export class FraudGuards {
   /** The findings of one guard, by subject in byte order. */
   async findings(book: number, guard: Guard, page: GuardPage): Promise<GuardFinding[]> {
     const rows = await this.database.query<Omit<GuardFinding, 'guard'>>(
-      `SELECT f.subject, f.regions, f.facts, f.parcels, f.parties FROM (${GUARD_QUERIES[guard]}) f
+      `SELECT f.subject, f.regions, f.facts, f.parcels, f.parties FROM (${shownGuardQuery(guard)}) f
         WHERE ${IN_SCOPE} AND ($4::text IS NULL OR f.subject COLLATE "C" > $4)
         ORDER BY f.subject COLLATE "C" LIMIT $5`,
       [book, page.day, page.scope, page.after ?? null, page.count],

@@ -10,9 +10,11 @@ import {
 
 /** Of a finding's evidence so much is shown; the facts say how much there is. */
 const SHOWN = 50;
+/** Stands in the queries for how much of the evidence is read. */
+const MOST = '/* most */ 2147483647';
 
 const some = (column: string): string =>
-  `(array_agg(DISTINCT ${column} COLLATE "C" ORDER BY ${column} COLLATE "C"))[1:${SHOWN}]`;
+  `(array_agg(DISTINCT ${column} COLLATE "C" ORDER BY ${column} COLLATE "C"))[1:${MOST}]`;
 const NONE = `'{}'::text[]`;
 
 /** A parcel that money may be paid for, and nobody who has a right to it. */
@@ -174,7 +176,7 @@ const RIGHTS_ABOVE_AREA = `
            'certificateMu100', p.certificate_area_mu100::text) AS facts,
          ARRAY[p.code] AS parcels, ARRAY(SELECT DISTINCT t.external_no COLLATE "C" FROM registry.right_share r
            JOIN registry.party t ON t.book = r.book AND t.id = r.party
-          WHERE r.book = p.book AND r.parcel = p.id AND r.valid @> $2::date ORDER BY 1 LIMIT ${SHOWN}) AS parties
+          WHERE r.book = p.book AND r.parcel = p.id AND r.valid @> $2::date ORDER BY 1 LIMIT ${MOST}) AS parties
     FROM registry.parcel_on($1, $2::date) p WHERE p.area_mu100 * 105 < p.certificate_area_mu100 * 100`;
 /** A parcel whose stated area is far from the area of its shape on the map. */
 const AREA_DIFFERS_FROM_MAP = `
@@ -201,7 +203,7 @@ const PARCELS_OVERLAP = `
    WHERE o.book = $1 AND o.area_mu100 >= ${SLIVER_MU100}
      AND o.area_mu100 * 100 >= least(s.area_mu100, t.area_mu100) * ${SLIVER_PERCENT}`;
 
-/** $1 book, $2 day. Rows of `subject, regions text[], facts jsonb, parcels text[], parties text[]`. */
+/** $1 book, $2 day. Rows of `subject, regions text[], facts jsonb, parcels text[], parties text[]`, evidence whole. */
 export const GUARD_QUERIES: Readonly<Record<Guard, string>> = {
   'holder-missing': HOLDER_MISSING,
   'shares-incomplete': SHARES_INCOMPLETE,
@@ -218,3 +220,6 @@ export const GUARD_QUERIES: Readonly<Record<Guard, string>> = {
   'area-differs-from-map': AREA_DIFFERS_FROM_MAP,
   'parcels-overlap': PARCELS_OVERLAP,
 };
+
+/** The same with as much of the evidence as people look at. */
+export const shownGuardQuery = (guard: Guard): string => GUARD_QUERIES[guard].replaceAll(MOST, String(SHOWN));
