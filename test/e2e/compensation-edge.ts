@@ -14,11 +14,13 @@ import { FundsHttpModule } from '../../apps/api/src/funds/funds-http.module';
 import { ProblemFilter, validationPipe } from '../../apps/api/src/http';
 import { wireJson } from '../../apps/api/src/http/wire-json';
 import { IdentityHttpModule } from '../../apps/api/src/identity/identity-http.module';
+import { takeImportBodies } from '../../apps/api/src/registry/import-bodies';
 import { RegistryHttpModule } from '../../apps/api/src/registry/registry-http.module';
 import { csv, household, openBook, parcel, right } from '../invariants/registry-book';
 import { appEnvironment, createTestDatabase, type TestDatabase } from '../support';
 
 export const COUNTY = '610924';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const PASSWORD = 'clear-mountain-water-1';
 
 export interface Answer {
@@ -128,6 +130,46 @@ export class CompensationEdge {
     await this.app.get(LockRoster, { strict: false }).execute({ book: this.book, payload: { roster } });
   }
 
+  /** A programme with a standard, an indicator, and a roster of the township in draft. */
+  async draft(): Promise<{ id: string; indicator: string; programme: string }> {
+    const made = async (post: string, path: string, body: object): Promise<string> => {
+      const answer = await this.as(post, 'POST', path, body);
+      if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+      return String(answer.body.id);
+    };
+    const programme = await made('forestry-handler', 'programmes', {
+      ...{ code: 'gyl', nameZh: '森林生态效益补偿', noticeDays: 7, noticeDayKind: 'working' },
+    });
+    await made('forestry-handler', `programmes/${programme}/standards`, {
+      ...{ level: 'national', tenure: 'individual', payableFenPerMu: '1575', publicManagementFenPerMu: '25' },
+      ...{ validFrom: '2021-01-01', documentNo: '示例〔2021〕1号' },
+    });
+    const indicator = await made('indicator-keeper', 'indicators', {
+      ...{ docNo: '安财农〔2026〕1号', year: 2026, sourceKind: 'initial', projectCode: 'P1' },
+      ...{ functionItem: '2130209', economicItem: '30310', fundNature: '一般公共预算资金' },
+      ...{ budgetUnit: '县林业局', direct: false, amountFen: '1000000', arrivedOn: '2026-01-15' },
+    });
+    const order = { programmeId: programme, indicatorId: indicator, region: '610924100', year: 2026 };
+    return { id: await made('forestry-handler', 'rosters', order), indicator, programme };
+  }
+
+  /** A file as the body: a workbook or a text. */
+  async sendFile(path: string, post: string, content: string | Buffer): Promise<Answer> {
+    const type = typeof content === 'string' ? 'text/csv; charset=utf-8' : XLSX;
+    return this.send(`books/county/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await this.staff(post)}`, 'content-type': type },
+      body: typeof content === 'string' ? content : new Uint8Array(content),
+    });
+  }
+
+  async download(path: string, post: string): Promise<Buffer> {
+    const headers = { authorization: `Bearer ${await this.staff(post)}` };
+    const response = await fetch(`${this.url}/api/v1/books/county/${path}`, { headers });
+    if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   private upload(kind: string, token: string, content: string): Promise<Answer> {
     return this.send(`books/county/imports/${kind}`, {
       method: 'POST',
@@ -162,9 +204,7 @@ async function createEdge(database: TestDatabase): Promise<NestFastifyApplicatio
   const app = testing.createNestApplication<NestFastifyApplication>(adapter, { logger: false });
   const fastify = adapter.getInstance();
   fastify.setReplySerializer(wireJson);
-  fastify.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, body);
-  });
+  takeImportBodies(fastify);
   app.setGlobalPrefix('api/v1');
   app.useGlobalPipes(validationPipe());
   await app.listen(0, '127.0.0.1');

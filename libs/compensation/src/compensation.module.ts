@@ -6,6 +6,9 @@ import { LedgerModule } from '@app/ledger';
 import { AddStandard } from './programmes/add-standard';
 import { BuildRoster } from './rosters/build-roster';
 import { BuildSupplement } from './rosters/build-supplement';
+import { ConfirmRosterFile } from './roster-files/confirm-roster-file';
+import { RosterFileStore } from './roster-files/roster-file.store';
+import { WriteRosterFile } from './roster-files/write-roster-file';
 import { CalendarStore } from './notice/calendar.store';
 import { CandidateStore } from './rosters/candidate.store';
 import { CloseNotice } from './notice/close-notice';
@@ -53,6 +56,7 @@ const OPERATIONS = [
   BuildRoster,
   BuildSupplement,
   CloseNotice,
+  ConfirmRosterFile,
   CreateProgramme,
   DecideFindings,
   DecideIndex,
@@ -82,6 +86,7 @@ const READS = [
   RosterFindings,
   RosterLines,
   Rosters,
+  WriteRosterFile,
 ];
 const STORES = [
   CalendarStore,
@@ -94,6 +99,7 @@ const STORES = [
   PayeeStore,
   ProgrammeStore,
   QualityStore,
+  RosterFileStore,
   RosterLineStore,
   RosterStore,
   StepStore,

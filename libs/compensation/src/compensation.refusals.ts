@@ -1,4 +1,5 @@
 import type { Day } from '@app/kernel';
+import type { ImportErrors } from '@app/registry';
 import type { DecisionRefusal } from './decision.rules';
 import type { RuleKind } from './entitlements/entitlement.words';
 import type { LeftOut } from './rosters/draft.rules';
@@ -93,6 +94,14 @@ type GuardRefusal =
       readonly needed: readonly FindingState[];
     }
   | { readonly code: 'FINDING_DECIDED_BY_ONESELF'; readonly finding: string }
+  | {
+      readonly code: 'ROSTER_FILE_REFUSED';
+      /** How many things are to be mended, how many of each kind, and the first of them by row. */
+      readonly total: number;
+      readonly codes: ImportErrors['codes'];
+      readonly errors: ImportErrors['first'];
+    }
+  | { readonly code: 'ROSTER_FILE_REPEATED'; readonly roster: string; readonly sha256: string }
   | { readonly code: 'EXCLUSION_WRONG'; readonly field: string; readonly expected: string }
   | {
       readonly code: 'WATCH_LIST_REFUSED';

@@ -61,6 +61,12 @@ export { noticeHash, type NoticeContent, type NoticeDayKind, type NoticeLine } f
 export type { Outcome } from './notice/objection.store';
 export { Objections, type ObjectionView } from './notice/objections';
 export { OpenNotice, type OpenedNotice } from './notice/open-notice';
+export {
+  ConfirmRosterFile,
+  type ConfirmedFile,
+  type RosterFileOrder,
+} from './roster-files/confirm-roster-file';
+export { WriteRosterFile } from './roster-files/write-roster-file';
 export { ParcelRosters, type ParcelRoster } from './rosters/parcel-rosters';
 export { PAYMENT_STATES, type PaymentState } from './household/payment-state.rules';
 export type { ProgrammeDraft, StandardDraft } from './programmes/programme.rules';

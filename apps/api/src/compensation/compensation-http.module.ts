@@ -10,6 +10,7 @@ import { ObjectionsController } from './objections.controller';
 import { ProgrammesController } from './programmes.controller';
 import { PublicNoticesController } from './public-notices.controller';
 import { QualityResultsController } from './quality-results.controller';
+import { RosterFileController } from './roster-file.controller';
 import { RosterFindingsController } from './roster-findings.controller';
 import { RosterWayController } from './roster-way.controller';
 import { RostersController } from './rosters.controller';
@@ -28,6 +29,7 @@ registerRefusals(COMPENSATION_STATUS);
     ProgrammesController,
     PublicNoticesController,
     QualityResultsController,
+    RosterFileController,
     RosterFindingsController,
     RosterWayController,
     RostersController,

@@ -66,6 +66,12 @@ export const COMPENSATION_STATUS: Record<CompensationRefusal['code'], RefusalPre
     status: 403,
     detail: 'A finding is let go by two people, neither of whom made the roster.',
   },
+  ROSTER_FILE_REFUSED: {
+    status: 422,
+    detail:
+      'The file says something else than the roster made of the registered rights: nothing of it was taken.',
+  },
+  ROSTER_FILE_REPEATED: { status: 409, detail: 'This very file was taken for this roster before.' },
   EXCLUSION_WRONG: { status: 422, detail: 'A field is not as expected.' },
   WATCH_LIST_REFUSED: {
     status: 422,

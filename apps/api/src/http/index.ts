@@ -5,5 +5,6 @@ export { pageOf, type Page } from './page';
 export { pathId } from './path-id';
 export { ProblemFilter } from './problem.filter';
 export { RefusalException, registerRefusals, unwrap, type RefusalPresentation } from './refusal';
+export { sentFile } from './sent-file';
 export { validationPipe } from './validation';
 export { contextOf } from './work-context';

@@ -26,7 +26,7 @@ import {
   type ImportRecord,
 } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, DryRunQuery, unwrap } from '../http';
+import { BookParam, contextOf, DryRunQuery, sentFile, unwrap } from '../http';
 import { sentAs } from './file-names';
 import { fileOf } from './import-bodies';
 
@@ -64,7 +64,7 @@ export class ImportsController {
     requirePost(principal, book, posts);
     const imported = await this.importFile.execute(contextOf(principal, book, `registry.import-${kind}`), {
       kind,
-      bytes: fileOf(request),
+      bytes: sentFile(request),
       dryRun: query.dryRun === 'true',
       bookRegion: book.region,
       regions: Policies.regionsOf(principal, book.id, posts),

@@ -1,17 +1,19 @@
-import { Controller, Get, HttpCode, HttpException, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Policies, type Principal } from '@app/identity';
 import type { Book } from '@app/platform';
 import { ImportMap, MapFiles, type LoadedMap, type MapFile } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, unwrap } from '../http';
+import { BookParam, contextOf, sentFile, unwrap } from '../http';
 import { MapFileQuery } from './map.requests';
 
 /** Who enters shapes. The administrator takes over the files a county starts with. */
 const LOADERS = ['forestry-handler', 'administrator'];
 const READERS = [...LOADERS, 'forestry-reviewer', 'auditor'];
 const FILES_SHOWN = 100;
+
+const MAP_FILE = 'Send the file itself as application/geo+json, application/zip or application/octet-stream.';
 
 /** Map files: the shapes of parcels as GeoJSON or as a zipped shapefile. */
 @Controller('books/:book/map-files')
@@ -33,7 +35,7 @@ export class MapFilesController {
   ): Promise<LoadedMap> {
     requirePost(principal, book, LOADERS, village);
     const loaded = await this.importMap.execute(contextOf(principal, book, 'registry.import-map'), {
-      bytes: fileOf(request),
+      bytes: sentFile(request, MAP_FILE),
       dryRun: dryRun === 'true',
       bookRegion: book.region,
       regions: Policies.regionsOf(principal, book.id, LOADERS),
@@ -54,10 +56,4 @@ export class MapFilesController {
     requirePost(principal, book, READERS);
     return { items: await this.files.latest(book.id, FILES_SHOWN) };
   }
-}
-
-function fileOf(request: FastifyRequest): Buffer {
-  if (Buffer.isBuffer(request.body)) return request.body;
-  const detail = 'Send the file itself as application/geo+json, application/zip or application/octet-stream.';
-  throw new HttpException({ code: 'MEDIA_TYPE_UNSUPPORTED', detail }, 415);
 }

@@ -58,7 +58,17 @@ export type ImportErrorCode =
   // orders, whose cells are judged as those of a file
   | 'VALUE_CHANGES_LATER'
   | 'KIND_WRONG'
-  | 'AREAS_DIFFER';
+  | 'AREAS_DIFFER'
+  // a roster that a village sends back, against the roster made of the registered rights
+  | 'RIGHT_MISSING'
+  | 'LINE_UNKNOWN'
+  | 'LINE_MISSING'
+  | 'AREA_ABOVE_REGISTERED'
+  | 'AREA_DIFFERS'
+  | 'SHARE_DIFFERS'
+  | 'AMOUNT_DIFFERS'
+  | 'AMOUNT_MALFORMED'
+  | 'NAME_DIFFERS';
 
 /** What would be right, in both languages of the product. */
 export interface Expected {
