@@ -55,16 +55,6 @@ export type { Consent } from './consent.store';
 export { CorrectBankAccount, type AccountCorrection } from './correct-bank-account';
 export { FraudGuards, type GuardFilter, type GuardPage } from './guards/fraud-guards';
 export { GUARD_QUERIES } from './guards/guard.queries';
-export {
-  area as areaCell,
-  code as codeCell,
-  name as nameCell,
-  share as shareCell,
-  type Reader as CellReader,
-} from './import/cell.rules';
-export type { CellProblem, ImportErrors } from './import/import-error';
-export { readTable, type ImportTable } from './import/read-table';
-export { TableColumns } from './import/table-header';
 export { residentNumberFault } from './import/id-number.rules';
 export { GUARDS, type Guard, type GuardFinding } from './guards/guard.words';
 export { CheckOverlaps } from './geometry/check-overlaps';
@@ -95,7 +85,7 @@ export { ImportFile, type ImportCommand, type Imported, type ImportRefusal } fro
 /** Reading a workbook or CSV into checked rows, for the files of other libs. */
 export * as cells from './import/cell.rules';
 export type { Reader as CellReader } from './import/cell.rules';
-export { ImportErrors } from './import/import-error';
+export { ImportErrors, type CellProblem } from './import/import-error';
 export { addAt, readRows, refuseRepeats, type ReadRow } from './import/read-rows';
 export { NOTES_SHEET, readTable, type ImportTable } from './import/read-table';
 export { TableColumns } from './import/table-header';

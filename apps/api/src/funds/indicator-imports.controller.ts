@@ -15,9 +15,8 @@ import type { Principal } from '@app/identity';
 import { dayOf } from '@app/kernel';
 import { Books, type Book } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, DryRunQuery, isDryRun, unwrap } from '../http';
+import { BookParam, contextOf, DryRunQuery, isDryRun, unwrap, sentFile } from '../http';
 import { sentAs } from '../registry/file-names';
-import { fileOf } from '../registry/import-bodies';
 import { KEEPERS, READERS } from './funds-posts';
 
 const IMPORTS_SHOWN = 100;
@@ -44,7 +43,7 @@ export class IndicatorImportsController {
   ): Promise<ImportedIndicators> {
     requirePost(principal, book, KEEPERS, book.region);
     const context = contextOf(principal, book, 'funds.import-indicators');
-    const file = { bytes: fileOf(request), dryRun: isDryRun(query, reply) };
+    const file = { bytes: sentFile(request), dryRun: isDryRun(query, reply) };
     return unwrap(await this.importIndicators.execute(context, file));
   }
 

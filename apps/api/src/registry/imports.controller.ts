@@ -28,7 +28,6 @@ import {
 import { CurrentPrincipal, requirePost } from '../auth';
 import { BookParam, contextOf, DryRunQuery, sentFile, unwrap } from '../http';
 import { sentAs } from './file-names';
-import { fileOf } from './import-bodies';
 
 /** Who enters what. The administrator takes over the files a county starts with. */
 const IMPORTERS: Readonly<Record<ImportKind, readonly string[]>> = {

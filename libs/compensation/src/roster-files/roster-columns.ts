@@ -1,13 +1,5 @@
 import { YUAN, ok, parseUnits, refuse, type Result } from '@app/kernel';
-import {
-  areaCell,
-  codeCell,
-  nameCell,
-  shareCell,
-  TableColumns,
-  type CellProblem,
-  type CellReader,
-} from '@app/registry';
+import { cells, TableColumns, type CellProblem, type CellReader } from '@app/registry';
 
 const AMOUNT_WRONG: CellProblem = {
   code: 'AMOUNT_MALFORMED',
@@ -21,11 +13,11 @@ const amountCell: CellReader<bigint> = (text): Result<bigint, CellProblem> => {
 
 /** 发放清册: the columns of the bureau's template, with how each cell is read. */
 export const ROSTER_COLUMNS = {
-  party_external_no: { heading: '权利人编号', width: 16, read: codeCell(64) },
-  name: { heading: '户主（名称）', width: 16, read: nameCell(200) },
-  parcel_code: { heading: '小班号', width: 18, read: codeCell(64) },
-  area_mu: { heading: '面积（亩）', width: 12, read: areaCell },
-  share_percent: { heading: '份额（%）', width: 12, read: shareCell },
+  party_external_no: { heading: '权利人编号', width: 16, read: cells.code(64) },
+  name: { heading: '户主（名称）', width: 16, read: cells.name(200) },
+  parcel_code: { heading: '小班号', width: 18, read: cells.code(64) },
+  area_mu: { heading: '面积（亩）', width: 12, read: cells.area },
+  share_percent: { heading: '份额（%）', width: 12, read: cells.share },
   amount_yuan: { heading: '金额（元）', width: 14, read: amountCell },
 } as const;
 
