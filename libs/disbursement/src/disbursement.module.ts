@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { FundsModule } from '@app/funds';
 import { LedgerModule } from '@app/ledger';
 import { BasisStore } from './basis.store';
 import { BatchLines } from './batch-lines';
@@ -10,6 +11,7 @@ import { LineStore } from './line.store';
 import { OpenBasis } from './open-basis';
 import { PaymentAudit } from './payment-audit';
 import { PlanBatches } from './plan-batches';
+import { ReceivedMoney } from './received-money';
 import { Reissue } from './reissue';
 import { ReturnedLines } from './returned-lines';
 
@@ -18,8 +20,8 @@ const STORES = [BasisStore, BatchStore, LineStore];
 
 /** What other libs and the HTTP edge need: no way to the bank. */
 @Module({
-  imports: [LedgerModule],
-  providers: [...STORES, BatchPlanner, ...PUBLIC],
+  imports: [FundsModule, LedgerModule],
+  providers: [...STORES, BatchPlanner, ReceivedMoney, ...PUBLIC],
   exports: [...PUBLIC, ...STORES],
 })
 export class DisbursementModule {}

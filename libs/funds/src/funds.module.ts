@@ -4,6 +4,15 @@ import { LedgerModule } from '@app/ledger';
 import { RegistryModule } from '@app/registry';
 import { AdjustIndicator } from './adjustment/adjust-indicator';
 import { AdjustmentStore } from './adjustment/adjustment.store';
+import { AgreementStore } from './agreements/agreement.store';
+import { Agreements } from './agreements/agreements';
+import { AcceptAgreement } from './agreements/accept-agreement';
+import { DecideAgreement } from './agreements/decide-agreement';
+import { ProposeAgreement } from './agreements/propose-agreement';
+import { ReceiveTransfer } from './agreements/receive-transfer';
+import { RecordBenefit } from './agreements/record-benefit';
+import { RemitTransfer } from './agreements/remit-transfer';
+import { FundsAudit } from './audit/funds-audit';
 import { DayLimitStore } from './idle/day-limit.store';
 import { IdleFunds } from './idle/idle-funds';
 import { SetDayLimit } from './idle/set-day-limit';
@@ -25,12 +34,28 @@ import { FundSourceStore } from './sources/fund-source.store';
 import { FundSources } from './sources/fund-sources';
 import { OpenFundSource } from './sources/open-fund-source';
 import { RenameFundSource } from './sources/rename-fund-source';
+import { EarmarkStore } from './use/earmark.store';
+import { RecordUse } from './use/record-use';
+import { SetEarmark } from './use/set-earmark';
+import { ReceivedReaders, UseOfFunds } from './use/use-of-funds';
+import { UseStore } from './use/use.store';
+import { VoidUse } from './use/void-use';
 import { DecideYearEnd } from './year-end/decide-year-end';
 import { ProposeYearEnd } from './year-end/propose-year-end';
 import { YearEndStore } from './year-end/year-end.store';
 import { YearEnds } from './year-end/year-ends';
 
-const PRIVATE = [IndicatorStore, FundSourceStore, DayLimitStore, AdjustmentStore, YearEndStore, LienStore];
+const PRIVATE = [
+  IndicatorStore,
+  FundSourceStore,
+  DayLimitStore,
+  AdjustmentStore,
+  YearEndStore,
+  LienStore,
+  EarmarkStore,
+  UseStore,
+  AgreementStore,
+];
 const PUBLIC = [
   ...[AllotIndicator, ReserveFunds, ReleaseFunds, Indicators],
   ...[ImportIndicators, IndicatorImportStore],
@@ -39,6 +64,9 @@ const PUBLIC = [
   ...[AdjustIndicator, IndicatorDocuments],
   ...[ProposeYearEnd, DecideYearEnd, YearEnds],
   ...[RegisterLien, DecideLien, ReleaseLien, Liens, IncomeCertificates, IncomeReaders],
+  ...[SetEarmark, RecordUse, VoidUse, UseOfFunds, ReceivedReaders],
+  ...[ProposeAgreement, AcceptAgreement, DecideAgreement, RemitTransfer, ReceiveTransfer, RecordBenefit],
+  ...[Agreements, FundsAudit],
 ];
 
 @Module({ imports: [LedgerModule, RegistryModule], providers: [...PRIVATE, ...PUBLIC], exports: PUBLIC })

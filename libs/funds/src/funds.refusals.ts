@@ -1,3 +1,5 @@
+import type { AgreementRefusal } from './agreements/agreement.refusals';
+import type { UseRefusal } from './use/use.refusals';
 import type { LienRefusal } from './liens/lien.refusals';
 import type { AdjustmentRefusal } from './adjustment/adjustment.refusals';
 import type { DraftRefusal } from './indicators/indicator.rules';
@@ -11,6 +13,8 @@ export type FundsRefusal =
   | AdjustmentRefusal
   | YearEndRefusal
   | LienRefusal
+  | UseRefusal
+  | AgreementRefusal
   | {
       readonly code: 'INDICATOR_INSUFFICIENT';
       readonly indicator: string;

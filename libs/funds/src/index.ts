@@ -53,3 +53,29 @@ export type { YearEndRefusal } from './year-end/year-end.refusals';
 export { YEAR_END_ACTIONS, type YearEndAction } from './year-end/year-end.rules';
 export type { YearEnd } from './year-end/year-end.store';
 export { YearEnds } from './year-end/year-ends';
+export type { Earmark, EarmarkRule } from './use/earmark.store';
+export { RecordUse } from './use/record-use';
+export { SetEarmark } from './use/set-earmark';
+export { ReceivedReaders, UseOfFunds, type ReceivedReader, type UseOfParty } from './use/use-of-funds';
+export type { UseRefusal } from './use/use.refusals';
+export {
+  EARMARKED_KINDS,
+  USE_KINDS,
+  type EarmarkedKind,
+  type Received,
+  type UseFinding,
+  type UseKind,
+} from './use/use.rules';
+export type { Voucher, VoucherDraft } from './use/use.store';
+export { VoidUse } from './use/void-use';
+export { AcceptAgreement } from './agreements/accept-agreement';
+export type { AgreementRefusal } from './agreements/agreement.refusals';
+export { BENEFIT_KINDS, type AgreementTerms, type BenefitKind } from './agreements/agreement.rules';
+export type { Agreement, AgreementSide, Benefit, Transfer } from './agreements/agreement.store';
+export { Agreements, type AgreementView } from './agreements/agreements';
+export { DecideAgreement } from './agreements/decide-agreement';
+export { ProposeAgreement, type AgreementProposal } from './agreements/propose-agreement';
+export { ReceiveTransfer, type ReceivedTransfer } from './agreements/receive-transfer';
+export { RecordBenefit, type BenefitDraft } from './agreements/record-benefit';
+export { RemitTransfer, type Remittance } from './agreements/remit-transfer';
+export { FundsAudit, type FundsVerification } from './audit/funds-audit';

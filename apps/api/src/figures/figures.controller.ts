@@ -19,6 +19,7 @@ const CREDITS = {
 
 const FISCAL = {
   allotted: 'allotted',
+  clearingIn: 'clearing-in',
   fund: 'fund',
   reserved: 'reserved',
   payable: 'payable',
@@ -27,6 +28,7 @@ const FISCAL = {
   stopped: 'stopped',
   paid: 'paid',
   recovered: 'recovered',
+  clearingOut: 'clearing-out',
 } as const;
 
 /**
@@ -44,7 +46,10 @@ export class FiguresController {
     return this.figures(book, CREDITS);
   }
 
-  /** allotted = fund + reserved + payable + inTransit + returned + stopped + paid + recovered, in fen. */
+  /**
+   * allotted + clearingIn = fund + reserved + payable + inTransit + returned + stopped + paid + recovered +
+   * clearingOut, in fen; clearing is money from and to other books by agreement.
+   */
   @Public()
   @Get('fiscal')
   fiscal(@BookParam() book: Book): Promise<object> {

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { FundsModule, type FundsRefusal } from '@app/funds';
 import { RegistryModule } from '@app/registry';
 import { registerRefusals, type RefusalPresentation } from '../http';
+import { AgreementsController } from './agreements.controller';
 import { FundSourcesController } from './fund-sources.controller';
 import { IdleFundsController } from './idle-funds.controller';
 import { IncomeCertificatesController } from './income-certificates.controller';
@@ -10,6 +11,7 @@ import { IndicatorController } from './indicator.controller';
 import { IndicatorImportsController } from './indicator-imports.controller';
 import { IndicatorsController } from './indicators.controller';
 import { LiensController } from './liens.controller';
+import { UseOfFundsController } from './use-of-funds.controller';
 import { YearEndsController } from './year-ends.controller';
 
 export const FUNDS_STATUS: Record<FundsRefusal['code'], RefusalPresentation> = {
@@ -49,6 +51,20 @@ export const FUNDS_STATUS: Record<FundsRefusal['code'], RefusalPresentation> = {
   INCOME_PLEDGED: { status: 409, detail: 'This income, or this certificate, is pledged already.' },
   LIEN_UNKNOWN: { status: 404, detail: 'There is no such pledge in this book.' },
   LIEN_NOT_LIVE: { status: 409, detail: 'Only a pledge that holds can be released.' },
+  PARTY_NOT_EARMARKED: { status: 409, detail: 'This kind of party does with its money what it likes.' },
+  VOUCHER_EXISTS: { status: 409, detail: 'This party has shown this document already.' },
+  VOUCHER_UNKNOWN: { status: 404, detail: 'There is no such voucher that you may see.' },
+  VOUCHER_VOID: { status: 409, detail: 'The voucher is void already.' },
+  OTHER_BOOK_UNKNOWN: { status: 404, detail: 'There is no other book with this code.' },
+  AGREEMENT_UNKNOWN: { status: 404, detail: 'There is no such agreement of this book.' },
+  AGREEMENT_ACCEPTED: { status: 409, detail: 'This book has taken the agreement over already.' },
+  AGREEMENT_NOT_LIVE: { status: 409, detail: 'Both books have to approve it, and its days have to run.' },
+  NOT_THIS_SIDE: { status: 409, detail: 'This is for the other book of the agreement.' },
+  AGREEMENT_EXCEEDED: { status: 409, detail: 'The agreement has less left than was asked for.' },
+  TRANSFER_UNKNOWN: { status: 404, detail: 'The other book has nothing with this number.' },
+  TRANSFER_RECEIVED: { status: 409, detail: 'This transfer was received already.' },
+  BENEFIT_DIFFERS: { status: 409, detail: 'The other book stated something else. Agree on it first.' },
+  BENEFIT_CONFIRMED: { status: 409, detail: 'This benefit was confirmed already.' },
   YEAR_END_PROPOSED: { status: 409, detail: 'What becomes of it is proposed already. Decide that first.' },
 };
 registerRefusals(FUNDS_STATUS);
@@ -58,6 +74,7 @@ registerRefusals(FUNDS_STATUS);
   controllers: [
     ...[IndicatorsController, IndicatorController, IndicatorImportsController, YearEndsController],
     ...[FundSourcesController, IdleFundsController, LiensController, IncomeCertificatesController],
+    ...[UseOfFundsController, AgreementsController],
   ],
 })
 export class FundsHttpModule {}

@@ -14,8 +14,8 @@ import {
 
 import { SOURCE_KINDS, type SourceKind } from '@app/funds';
 
-/** An indicator as its document states it. The finer rules of each field are the lib's. */
-export class AllotIndicatorRequest {
+/** What a document states of an indicator. The finer rules of each field are the lib's. */
+export class IndicatorFields {
   /** 指标文号 */
   @IsString()
   @MaxLength(200)
@@ -29,11 +29,6 @@ export class AllotIndicatorRequest {
   /** advance 提前下达, initial 年初, supplement 追加, carry-over 结转. */
   @IsIn(SOURCE_KINDS)
   sourceKind: SourceKind;
-
-  /** 资金来源: the code of one of the book's sources. */
-  @IsString()
-  @MaxLength(40)
-  fundSource: string;
 
   @IsString()
   @MaxLength(64)
@@ -64,14 +59,22 @@ export class AllotIndicatorRequest {
   @IsBoolean()
   direct: boolean;
 
-  /** Fen as a decimal string: "739257500". */
-  @Matches(/^[1-9]\d{0,14}$/, { message: 'amountFen must be a positive count of fen, as a string of digits' })
-  amountFen: string;
-
   /** The day it reached the county, YYYY-MM-DD. */
   @IsString()
   @MaxLength(10)
   arrivedOn: string;
+}
+
+/** An indicator with its amount and whose money it is. */
+export class AllotIndicatorRequest extends IndicatorFields {
+  /** 资金来源: the code of one of the book's sources. */
+  @IsString()
+  @MaxLength(40)
+  fundSource: string;
+
+  /** Fen as a decimal string: "739257500". */
+  @Matches(/^[1-9]\d{0,14}$/, { message: 'amountFen must be a positive count of fen, as a string of digits' })
+  amountFen: string;
 }
 
 export const INDICATORS_SHOWN_MAX = 500;

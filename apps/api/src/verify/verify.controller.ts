@@ -4,6 +4,7 @@ import { CardAudit } from '@app/cards';
 import { RosterAudit } from '@app/compensation';
 import { OneBookAudit, SerialAudit } from '@app/credits';
 import { PaymentAudit } from '@app/disbursement';
+import { FundsAudit } from '@app/funds';
 import type { Principal } from '@app/identity';
 import { Ledger } from '@app/ledger';
 import { FileAudit, type Book } from '@app/platform';
@@ -35,6 +36,7 @@ export class VerifyController {
     private readonly registry: RegistryAudit,
     private readonly serials: SerialAudit,
     private readonly oneBook: OneBookAudit,
+    private readonly funds: FundsAudit,
     private readonly rosters: RosterAudit,
     private readonly payments: PaymentAudit,
     private readonly cards: CardAudit,
@@ -48,7 +50,7 @@ export class VerifyController {
     const registry = await this.registry.execute(book.id);
     const credits = await this.serials.execute(book.id);
     const others = await Promise.all(
-      [this.oneBook, this.rosters, this.payments, this.cards, this.files].map((audit) =>
+      [this.oneBook, this.funds, this.rosters, this.payments, this.cards, this.files].map((audit) =>
         audit.execute(book.id),
       ),
     );

@@ -34,9 +34,21 @@ export function brokenIdentities({ credits, fiscal, market }: Figures): string[]
       sum(credits, ['holding', 'reserved', 'card', 'retired', 'buffer', 'cancelled', 'external']),
     ],
     [
-      'fiscal: allotted = fund + reserved + payable + inTransit + returned + stopped + paid + recovered',
-      BigInt(fiscal.allotted!),
-      sum(fiscal, ['fund', 'reserved', 'payable', 'inTransit', 'returned', 'stopped', 'paid', 'recovered']),
+      'fiscal: allotted + clearingIn = fund + reserved + payable + inTransit + returned + stopped + paid + recovered + clearingOut',
+      sum(fiscal, ['allotted', 'clearingIn']),
+      sum(fiscal, [
+        ...[
+          'fund',
+          'reserved',
+          'payable',
+          'inTransit',
+          'returned',
+          'stopped',
+          'paid',
+          'recovered',
+          'clearingOut',
+        ],
+      ]),
     ],
     [
       'market: proceeds = unsplit + afforestation + suppliers + nontax + fee + tax + channel',

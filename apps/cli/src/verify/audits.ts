@@ -4,12 +4,22 @@ import { CardAudit } from '@app/cards';
 import { RosterAudit } from '@app/compensation';
 import { OneBookAudit, SerialAudit } from '@app/credits';
 import { PaymentAudit } from '@app/disbursement';
+import { FundsAudit } from '@app/funds';
 import type { Ask } from '@app/ledger';
 import { FileAudit, findingsOf, type CheckReader } from '@app/platform';
 import { RegistryAudit } from '@app/registry';
 import type { Printer } from './printer';
 
-const AUDITS = [RegistryAudit, SerialAudit, OneBookAudit, RosterAudit, PaymentAudit, CardAudit, FileAudit];
+const AUDITS = [
+  RegistryAudit,
+  SerialAudit,
+  OneBookAudit,
+  FundsAudit,
+  RosterAudit,
+  PaymentAudit,
+  CardAudit,
+  FileAudit,
+];
 
 /** Every lib's own rows against each other and the ledger; a check is one statement. */
 export async function auditLibs(

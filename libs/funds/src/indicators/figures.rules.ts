@@ -1,6 +1,6 @@
 /** Where an indicator's authority stands, in fen: `allotted` is the sum of the others at every instant. */
 export interface IndicatorFigures {
-  /** 额度 */
+  /** 额度: allotted, or come from another book */
   readonly allottedFen: bigint;
   /** 可用 */
   readonly availableFen: bigint;
@@ -18,20 +18,23 @@ export interface IndicatorFigures {
   readonly paidFen: bigint;
   /** 已收回 */
   readonly recoveredFen: bigint;
+  /** 拨付外地: left for another book by an agreement */
+  readonly remittedFen: bigint;
 }
 
 /** Which ledger accounts each figure sums: kinds of accounts, followed by the indicator. */
 export const HEADS = {
-  allottedFen: 'allotted',
-  availableFen: 'fund',
-  reservedFen: 'reserved',
-  pendingFen: 'payable',
-  inTransitFen: 'in-transit',
-  returnedFen: 'returned',
-  stoppedFen: 'stopped',
-  paidFen: 'paid',
-  recoveredFen: 'recovered',
-} as const satisfies Record<keyof IndicatorFigures, string>;
+  allottedFen: ['allotted', 'clearing-in'],
+  availableFen: ['fund'],
+  reservedFen: ['reserved'],
+  pendingFen: ['payable'],
+  inTransitFen: ['in-transit'],
+  returnedFen: ['returned'],
+  stoppedFen: ['stopped'],
+  paidFen: ['paid'],
+  recoveredFen: ['recovered'],
+  remittedFen: ['clearing-out'],
+} as const satisfies Record<keyof IndicatorFigures, readonly string[]>;
 
 export const FIGURES = Object.keys(HEADS) as (keyof IndicatorFigures)[];
 

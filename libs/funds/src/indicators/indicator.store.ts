@@ -11,11 +11,14 @@ export interface Indicator extends IndicatorDraft {
   /** Last year's indicator that this one continues, and how many years it has been carried over by now. */
   readonly carriedFrom?: string | null;
   readonly carriedYears?: number;
+  /** The agreement with another book that brought its money. */
+  readonly agreement?: string | null;
 }
 
 export interface ReadIndicator extends Indicator {
   readonly carriedFrom: string | null;
   readonly carriedYears: number;
+  readonly agreement: string | null;
   /** Since then it takes no reservation. */
   readonly closedAt: Date | null;
   /** The sum of the documents that changed its amount. */
@@ -46,6 +49,7 @@ export interface IndicatorRow {
   readonly arrived_on: Day;
   readonly carried_from: string | null;
   readonly carried_years: number;
+  readonly agreement: string | null;
   readonly closed_at: Date | null;
   readonly adjusted_fen: string;
 }
@@ -53,7 +57,7 @@ export interface IndicatorRow {
 /** Of `funds.indicator i`. */
 export const INDICATOR_COLUMNS = `i.id, i.doc_no, i.year, i.source_kind, i.fund_source, i.project_code,
   i.function_item, i.economic_item, i.government_economic_item, i.fund_nature, i.budget_unit, i.direct,
-  i.amount_fen, i.arrived_on::text AS arrived_on, i.carried_from, i.carried_years, i.closed_at,
+  i.amount_fen, i.arrived_on::text AS arrived_on, i.carried_from, i.carried_years, i.agreement, i.closed_at,
   (SELECT coalesce(sum(a.change_fen), 0)::text FROM funds.adjustment a
     WHERE a.book = i.book AND a.indicator = i.id) AS adjusted_fen`;
 
@@ -74,6 +78,7 @@ export const toIndicator = (row: IndicatorRow): ReadIndicator => ({
   arrivedOn: row.arrived_on,
   carriedFrom: row.carried_from,
   carriedYears: row.carried_years,
+  agreement: row.agreement,
   closedAt: row.closed_at,
   adjustedFen: BigInt(row.adjusted_fen),
 });
@@ -107,6 +112,7 @@ export class IndicatorStore {
       ['amount_fen', 'bigint', indicators.map(({ amountFen }) => amountFen.toString())],
       ['arrived_on', 'date', indicators.map(({ arrivedOn }) => arrivedOn)],
       ['carried_from', 'uuid', indicators.map(({ carriedFrom }) => carriedFrom ?? null)],
+      ['agreement', 'uuid', indicators.map(({ agreement }) => agreement ?? null)],
       ['carried_years', 'int', indicators.map(({ carriedYears }) => carriedYears ?? 0)],
     ] as const;
     const names = columns.map(([name]) => name).join(', ');

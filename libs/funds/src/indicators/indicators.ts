@@ -72,12 +72,15 @@ export class Indicators {
 
   private async withFigures(book: number, indicators: readonly ReadIndicator[]): Promise<IndicatorView[]> {
     if (indicators.length === 0) return [];
-    const heads = indicators.flatMap(({ id }) => FIGURES.map((figure) => `${HEADS[figure]}/${id}`));
+    const heads = indicators.flatMap(({ id }) =>
+      FIGURES.flatMap((figure) => HEADS[figure].map((head) => `${head}/${id}`)),
+    );
     const sums = await this.ledger.sums(book, heads);
+    const sumOf = (head: string) => present(sums.get(head), 'every head asked for has a sum');
     return indicators.map((indicator) => {
       const figures = FIGURES.map((figure) => {
-        const sum = sums.get(`${HEADS[figure]}/${indicator.id}`);
-        return [figure, present(sum, 'every head asked for has a sum')] as const;
+        const fen = HEADS[figure].reduce((sum, head) => sum + sumOf(`${head}/${indicator.id}`), 0n);
+        return [figure, fen] as const;
       });
       return { ...indicator, ...(Object.fromEntries(figures) as Record<keyof IndicatorFigures, bigint>) };
     });

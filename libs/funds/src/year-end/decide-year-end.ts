@@ -70,7 +70,7 @@ export class DecideYearEnd {
     const next = {
       ...old,
       ...{ id: newIndicator, docNo: documentNo, year: old.year + 1, sourceKind: 'carry-over' as const },
-      ...{ amountFen, carriedFrom: old.id, carriedYears: carriedYears(old) + 1 },
+      ...{ amountFen, carriedFrom: old.id, carriedYears: carriedYears(old) + 1, agreement: null },
     };
     if (!(await this.indicators.insert(tx, [next]))) {
       return refuse({ code: 'INDICATOR_EXISTS', docNo: documentNo, projectCode: old.projectCode });

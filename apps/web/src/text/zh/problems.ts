@@ -1,4 +1,5 @@
 import { creditsProblems } from './credits-problems';
+import { fundsProblems } from './funds-problems';
 import { registryProblems } from './registry-problems';
 
 /** What a refusal means and what to do, by its code. The rest shows the server's own sentence. */
@@ -10,6 +11,7 @@ export const problems = {
   byCode: {
     ...registryProblems,
     ...creditsProblems,
+    ...fundsProblems,
     UNREACHABLE: '连不上服务器。请检查网络后再试；刚才的操作如已提交，不会重复执行。',
     INTERNAL:
       '服务器出了问题，这次操作是否已经办成还不清楚。请先看看有没有办成，再试一次，仍不行请告诉管理员。',
