@@ -1,4 +1,4 @@
-import { BuildRoster, RejectRoster, Rosters } from '@app/compensation';
+import { BuildRoster, RejectRoster, ReturnRoster, Rosters } from '@app/compensation';
 import type { Principal } from '@app/identity';
 import { CompensationCounty } from './compensation-county';
 import { TOWN } from './compensation-land';
@@ -44,6 +44,73 @@ describe('the posts of a roster', () => {
       [county.book],
     );
     expect(jobs).toEqual([{ name: 'compensation.lock-roster', payload: { roster: id } }]);
+  });
+
+  describe('send a roster back', () => {
+    const send = (roster: string, who: Principal, to: string) =>
+      county.run(who, (tx) => county.get(ReturnRoster).send(tx, who, { roster, to, reason: '缺公示照片' }));
+    const answer = (roster: string, who: Principal) =>
+      county.run(who, (tx) => county.get(ReturnRoster).answer(tx, who, { roster, answer: '照片已补' }));
+
+    it('to the post that has to mend it, and get it straight back', async () => {
+      const { id, maker } = await inReview();
+      await county.steps(id, 'forestry-reviewer');
+      const reviewer = county.staff('forestry-reviewer');
+      expect(await send(id, reviewer, 'finance-review')).toMatchObject({
+        reason: {
+          code: 'RETURN_TARGET_WRONG',
+          before: ['village-clerk', 'town-finance', 'forestry-handler'],
+        },
+      });
+      expect(await send(id, reviewer, 'village-clerk')).toMatchObject({
+        value: { nextPost: 'village-clerk' },
+      });
+      expect(await county.step(reviewer, id, 'forestry-reviewer')).toMatchObject({
+        reason: { code: 'ROSTER_RETURNED', to: 'village-clerk' },
+      });
+      const details = () => county.get(Rosters).byId(county.book, id, ['610924']);
+      expect(await details()).toMatchObject({
+        nextPost: 'village-clerk',
+        returns: [{ from: 'forestry-reviewer', to: 'village-clerk', reason: '缺公示照片', answer: null }],
+      });
+      expect(await answer(id, reviewer)).toMatchObject({ reason: { code: 'POST_REQUIRED' } });
+      expect(await answer(id, { ...county.staff('village-clerk'), userId: maker.userId })).toMatchObject({
+        reason: { code: 'STEP_BY_MAKER' },
+      });
+      expect(await answer(id, county.staff('village-clerk'))).toMatchObject({
+        value: { nextPost: 'forestry-reviewer' },
+      });
+      expect(await county.step(reviewer, id, 'forestry-reviewer')).toMatchObject({
+        value: { nextPost: 'finance-review' },
+      });
+      expect(await details()).toMatchObject({ returns: [{ answer: '照片已补' }], stepsDone: 4 });
+      expect(await answer(id, county.staff('finance-review'))).toMatchObject({
+        reason: { code: 'NOT_RETURNED' },
+      });
+    });
+
+    it('once, when two do at the same moment, and nothing moves meanwhile, not even in the database', async () => {
+      const { id } = await inReview();
+      await county.steps(id, 'finance-review');
+      const sent = await Promise.all(
+        ['town-finance', 'forestry-handler'].map((to) => send(id, county.staff('finance-review'), to)),
+      );
+      expect(sent.filter(({ ok: isOk }) => isOk)).toHaveLength(1);
+      await expect(
+        county.query(`UPDATE compensation.roster SET return_to = NULL WHERE book = $1 AND id = $2`, [
+          county.book,
+          id,
+        ]),
+      ).rejects.toThrow('waits for the post that it was sent back to');
+      const [row] = await county.query<{ posts: string[]; to: number }>(
+        'SELECT posts, return_to AS to FROM compensation.roster WHERE book = $1 AND id = $2',
+        [county.book, id],
+      );
+      const to = row!.posts[row!.to - 1]!;
+      expect(await county.step(county.staff(to), id, to)).toMatchObject({
+        reason: { code: 'ROSTER_RETURNED', to },
+      });
+    });
   });
 
   it('take no step before the notice is over', async () => {

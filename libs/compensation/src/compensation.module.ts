@@ -48,6 +48,8 @@ import { RosterLines } from './rosters/roster-lines';
 import { RosterStore } from './rosters/roster.store';
 import { Rosters } from './rosters/rosters';
 import { SettleObjection } from './notice/settle-objection';
+import { ReturnRoster } from './posts/return-roster';
+import { ReturnStore } from './posts/return.store';
 import { StepStore } from './posts/step.store';
 import { TakeStep } from './posts/take-step';
 
@@ -70,6 +72,7 @@ const OPERATIONS = [
   RaiseObjection,
   RecordCalendar,
   RejectRoster,
+  ReturnRoster,
   SettleObjection,
   TakeStep,
 ];
@@ -99,6 +102,7 @@ const STORES = [
   PayeeStore,
   ProgrammeStore,
   QualityStore,
+  ReturnStore,
   RosterFileStore,
   RosterLineStore,
   RosterStore,

@@ -81,6 +81,10 @@ type StepRefusal =
       readonly expected: string;
       readonly given: string;
     }
+  /** A post sent it back; it waits for the other. */
+  | { readonly code: 'ROSTER_RETURNED'; readonly roster: string; readonly to: string }
+  | { readonly code: 'RETURN_TARGET_WRONG'; readonly to: string; readonly before: readonly string[] }
+  | { readonly code: 'NOT_RETURNED'; readonly roster: string }
   | { readonly code: 'STEP_BY_MAKER'; readonly roster: string }
   | { readonly code: 'TWO_STEPS_ON_ROSTER'; readonly roster: string; readonly post: string }
   | { readonly code: 'VILLAGES_CONFIRMED_BEFORE'; readonly roster: string; readonly left: number };

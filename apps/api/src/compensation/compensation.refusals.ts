@@ -83,6 +83,12 @@ export const COMPENSATION_STATUS: Record<CompensationRefusal['code'], RefusalPre
     detail: 'Leave out phone, ID and account numbers: the line says whom it is about.',
   },
   STEP_OUT_OF_ORDER: { status: 409, detail: 'It is another post’s turn.' },
+  ROSTER_RETURNED: {
+    status: 409,
+    detail: 'The roster was sent back: it waits for the post that has to mend it.',
+  },
+  RETURN_TARGET_WRONG: { status: 422, detail: 'A roster goes back to a post that has taken its step.' },
+  NOT_RETURNED: { status: 409, detail: 'The roster was not sent back.' },
   STEP_BY_MAKER: { status: 403, detail: 'Whoever made the roster takes no step on it.' },
   TWO_STEPS_ON_ROSTER: { status: 403, detail: 'Nobody takes two steps on one roster.' },
   VILLAGES_CONFIRMED_BEFORE: { status: 409, detail: 'Your villages are confirmed; others are left.' },

@@ -280,6 +280,24 @@ export class SettlementRequest {
   note: string;
 }
 
+export class ReturnRequest {
+  /** A post that has taken its step. */
+  @IsString()
+  @MaxLength(64)
+  to: string;
+
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  reason: string;
+}
+
+export class ReturnAnswerRequest {
+  /** What was mended. */
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  answer: string;
+}
+
 export class RejectionRequest {
   @IsString()
   @MaxLength(TEXT_MAX)

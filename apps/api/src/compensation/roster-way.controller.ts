@@ -5,6 +5,7 @@ import {
   OpenNotice,
   RaiseObjection,
   RejectRoster,
+  ReturnRoster,
   TakeStep,
   type ClosedNotice,
   type OpenedNotice,
@@ -14,7 +15,12 @@ import type { Principal } from '@app/identity';
 import { UnitOfWork, type Book, type WorkContext } from '@app/platform';
 import { CurrentPrincipal } from '../auth';
 import { BookParam, contextOf, unwrap } from '../http';
-import { ObjectionRequest, RejectionRequest } from './compensation.requests';
+import {
+  ObjectionRequest,
+  RejectionRequest,
+  ReturnAnswerRequest,
+  ReturnRequest,
+} from './compensation.requests';
 import { RosterId } from './roster-param';
 
 /** A roster's way: notice, objections, the end of the notice, the posts one after another. */
@@ -27,6 +33,7 @@ export class RosterWayController {
     private readonly raiseObjection: RaiseObjection,
     private readonly takeStep: TakeStep,
     private readonly rejectRoster: RejectRoster,
+    private readonly returnRoster: ReturnRoster,
   ) {}
 
   @Post('notice')
@@ -75,6 +82,34 @@ export class RosterWayController {
     const context = workOn(principal, book, 'compensation.take-step', id);
     const step = { roster: id, post: post.slice(0, 64) };
     return unwrap(await this.unitOfWork.run(context, (tx) => this.takeStep.execute(tx, principal, step)));
+  }
+
+  /** Sends it back to the post that has to mend something, and to no other: it comes straight back. */
+  @Post('returns')
+  async sendBack(
+    @BookParam() book: Book,
+    @CurrentPrincipal() principal: Principal,
+    @RosterId() id: string,
+    @Body() body: ReturnRequest,
+  ): Promise<{ nextPost: string }> {
+    const context = workOn(principal, book, 'compensation.return-roster', id);
+    const order = { ...body, roster: id };
+    return unwrap(await this.unitOfWork.run(context, (tx) => this.returnRoster.send(tx, principal, order)));
+  }
+
+  @Post('returns/answers')
+  async answerReturn(
+    @BookParam() book: Book,
+    @CurrentPrincipal() principal: Principal,
+    @RosterId() id: string,
+    @Body() { answer }: ReturnAnswerRequest,
+  ): Promise<{ nextPost: string }> {
+    const context = workOn(principal, book, 'compensation.answer-return', id);
+    return unwrap(
+      await this.unitOfWork.run(context, (tx) =>
+        this.returnRoster.answer(tx, principal, { roster: id, answer }),
+      ),
+    );
   }
 
   /** Gives the roster up with a reason; a corrected one is made and published anew. */

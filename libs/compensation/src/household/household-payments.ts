@@ -92,7 +92,7 @@ export class HouseholdPayments {
   async list(book: Book, phoneIndex: Buffer): Promise<HouseholdPayment[]> {
     const rows = await this.database.query<Row>(
       `SELECT l.roster, r.no AS roster_no, r.state AS roster_state,
-              CASE WHEN r.state = 'review' THEN r.posts[r.step + 1] END AS next_post, l.no, l.party,
+              CASE WHEN r.state = 'review' THEN r.posts[coalesce(r.return_to, r.step + 1)] END AS next_post, l.no, l.party,
               t.name AS party_name, g.name_zh, g.name_en, l.year, coalesce(v.name, l.village) AS village_name,
               a.name AS region_name, c.name AS county_name, ${LINE_FIGURES}, l.state AS line_state,
               CASE WHEN r.state = 'notice' THEN r.notice_until::text END AS notice_until, m.state AS payment_state,

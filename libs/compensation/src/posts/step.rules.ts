@@ -13,6 +13,12 @@ export function nextPost({ posts, step }: Pick<Roster, 'posts' | 'step'>): strin
   return post;
 }
 
+/** The post that has to do something now: the one that a roster was sent back to, or else the next one. */
+export function postAtTurn(roster: Pick<Roster, 'posts' | 'step' | 'returnTo'>): string {
+  const post = roster.returnTo === null ? undefined : roster.posts[roster.returnTo - 1];
+  return post ?? nextPost(roster);
+}
+
 /**
  * By which assignments somebody holds a post over a roster: one that covers its region, or for the villages' post
  * those that cover some of its villages. An ordinary assignment is preferred to one that acts for another.

@@ -9,7 +9,7 @@ import { LOCK_ROSTER } from '../compensation.jobs';
 import type { Refused } from '../compensation.refusals';
 import { LINKING_POST, VILLAGE_POST } from '../compensation.words';
 import { RosterStore, type Roster, type RosterState } from '../rosters/roster.store';
-import { assignmentsFor, mayStep, nextPost } from './step.rules';
+import { assignmentsFor, mayStep, nextPost, postAtTurn } from './step.rules';
 import { StepStore } from './step.store';
 
 export interface StepTaken {
@@ -28,6 +28,7 @@ type Refusals =
       | 'ROSTER_UNKNOWN'
       | 'ROSTER_STATE_WRONG'
       | 'STEP_OUT_OF_ORDER'
+      | 'ROSTER_RETURNED'
       | 'STEP_BY_MAKER'
       | 'TWO_STEPS_ON_ROSTER'
       | 'VILLAGES_CONFIRMED_BEFORE'
@@ -62,6 +63,9 @@ export class TakeStep {
     if (!held.ok) return held;
     if (roster.state !== 'review') {
       return refuse({ code: 'ROSTER_STATE_WRONG', roster: id, state: roster.state, needed: ['review'] });
+    }
+    if (roster.returnTo !== null) {
+      return refuse({ code: 'ROSTER_RETURNED', roster: id, to: postAtTurn(roster) });
     }
     const expected = nextPost(roster);
     if (post !== expected) return refuse({ code: 'STEP_OUT_OF_ORDER', roster: id, expected, given: post });

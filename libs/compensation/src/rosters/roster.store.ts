@@ -29,6 +29,8 @@ export interface Roster {
   readonly noticeHash: string | null;
   readonly dueFen: bigint | null;
   readonly isReserved: boolean;
+  /** The post, counted from 1, that it was sent back to; null while it was not. */
+  readonly returnTo: number | null;
 }
 
 interface RosterRow {
@@ -49,6 +51,7 @@ interface RosterRow {
   readonly notice_hash: string | null;
   readonly due_fen: string | null;
   readonly is_reserved: boolean;
+  readonly return_to: number | null;
 }
 
 export type NewRoster = Pick<
@@ -135,7 +138,7 @@ export class RosterStore {
     const [row] = await tx.query<RosterRow>(
       `SELECT id, no, programme, indicator, region, year, as_of::text AS as_of, supplementary_of, root, state, posts,
               step, made_by, notice_until::text AS notice_until, notice_hash, due_fen,
-              reserved_at IS NOT NULL AS is_reserved
+              reserved_at IS NOT NULL AS is_reserved, return_to
          FROM compensation.roster WHERE book = $1 AND id = $2
           FOR ${mode === 'update' ? 'NO KEY UPDATE' : 'SHARE'}`,
       [tx.book, id],
@@ -224,4 +227,5 @@ const toRoster = (row: RosterRow): Roster => ({
   noticeHash: row.notice_hash,
   dueFen: row.due_fen === null ? null : BigInt(row.due_fen),
   isReserved: row.is_reserved,
+  returnTo: row.return_to,
 });

@@ -63,6 +63,15 @@ export interface RosterView extends RosterMoney {
 }
 
 export interface RosterDetails extends RosterView {
+  /** Each time a post sent it back, and what the other answered. */
+  readonly returns: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly reason: string;
+    readonly returnedAt: Date;
+    readonly answer: string | null;
+    readonly answeredAt: Date | null;
+  }[];
   readonly steps: readonly {
     readonly ordinal: number;
     readonly post: string;
@@ -103,7 +112,7 @@ const VIEW = `
   SELECT r.id, r.no, r.programme AS "programmeId", p.rule_kind AS "ruleKind", p.name_zh AS "programmeNameZh", p.name_en AS "programmeNameEn",
          r.indicator AS "indicatorId", r.region, g.name AS "regionName", r.year, r.as_of::text AS "asOf",
          r.supplementary_of AS "supplementaryOf", r.state, r.posts, r.step AS "stepsDone",
-         CASE WHEN r.state = 'review' THEN r.posts[r.step + 1] END AS "nextPost",
+         CASE WHEN r.state = 'review' THEN r.posts[coalesce(r.return_to, r.step + 1)] END AS "nextPost",
          v.villages, v.confirmed AS "villagesConfirmed", r.lines, r.parties, r.area_mu100 AS "areaMu100",
          r.total_fen AS "totalFen", r.due_lines AS "dueLines", r.due_parties AS "dueParties", r.due_fen AS "dueFen",
          o.open AS "objectionsOpen", o.objections, s.lines AS "linesToSupplement", r.left_out AS "leftOut",
@@ -166,7 +175,14 @@ export class Rosters {
          FROM compensation.roster_step WHERE book = $1 AND roster = $2 ORDER BY ordinal, at, actor`,
       [book, id],
     );
-    return { ...roster, steps };
+    const returns = await this.database.query<RosterDetails['returns'][number]>(
+      `SELECT r.posts[b.from_ordinal] AS "from", r.posts[b.to_ordinal] AS "to", b.reason, b.returned_at AS "returnedAt",
+              b.answer, b.answered_at AS "answeredAt"
+         FROM compensation.roster_return b JOIN compensation.roster r ON r.book = b.book AND r.id = b.roster
+        WHERE b.book = $1 AND b.roster = $2 ORDER BY b.returned_at, b.id`,
+      [book, id],
+    );
+    return { ...roster, steps, returns };
   }
 
   private async withMoney(book: number, rows: readonly Row[]): Promise<RosterView[]> {
