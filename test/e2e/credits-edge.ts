@@ -11,6 +11,7 @@ import { CreditsHttpModule } from '../../apps/api/src/credits/credits-http.modul
 import { ProblemFilter, validationPipe } from '../../apps/api/src/http';
 import { wireJson } from '../../apps/api/src/http/wire-json';
 import { IdentityHttpModule } from '../../apps/api/src/identity/identity-http.module';
+import { takeImportBodies } from '../../apps/api/src/registry/import-bodies';
 import { ReportsHttpModule } from '../../apps/api/src/reports/reports-http.module';
 import { CreditsCounty } from '../invariants/credits-county';
 import { appEnvironment } from '../support';
@@ -53,6 +54,7 @@ export class CreditsEdge {
       .compile();
     const adapter = new FastifyAdapter();
     adapter.getInstance().setReplySerializer(wireJson);
+    takeImportBodies(adapter.getInstance());
     const app = testing.createNestApplication<NestFastifyApplication>(adapter, { logger: false });
     app.setGlobalPrefix('api/v1');
     app.useGlobalPipes(validationPipe());
@@ -87,6 +89,20 @@ export class CreditsEdge {
 
   post(path: string, body: object, token?: string): Promise<Answer> {
     return this.send('POST', path, token, body);
+  }
+
+  async upload(
+    path: string,
+    token: string,
+    content: string | Uint8Array,
+    type = 'text/csv',
+  ): Promise<Answer> {
+    const response = await fetch(`${this.url}/api/v1/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': type },
+      body: typeof content === 'string' ? content : new Uint8Array(content),
+    });
+    return { status: response.status, body: JSON.parse(await response.text()) };
   }
 
   put(path: string, body: object, token?: string): Promise<Answer> {

@@ -1,8 +1,10 @@
 import { LIST_COLUMNS, externalScheme } from '@app/credits';
 import { COUNTY, TOWNSHIP } from '../invariants/credits-county';
 import { OTHER_VILLAGE, parcel, right, household, VILLAGE } from '../invariants/registry-book';
+import { sheetOfTexts, workbookOf } from '../support/workbooks';
 import { BOOK, CreditsEdge, type Answer } from './credits-edge';
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const PERIOD = { from: '2020-01-01', to: '2039-12-31' };
 type Cells = Partial<Record<(typeof LIST_COLUMNS)[number], string>>;
 
@@ -42,12 +44,15 @@ describe('lists of other registries over HTTP', () => {
 
   const at = (path: string) => `books/${BOOK}/${path}`;
   const codeOf = ({ status, body }: Answer) => [status, body.code];
-  const take = (csv: string, rest: object = {}, token = registrar) =>
-    edge.post(
-      at('external-lists'),
-      { registry: 'VCS', listOn: '2026-02-28', source: '网站下载', csv, ...rest },
-      token,
-    );
+  const take = (
+    file: string | Uint8Array,
+    rest: Readonly<Record<string, string>> = {},
+    token = registrar,
+    type?: string,
+  ) => {
+    const terms = { registry: 'VCS', listOn: '2026-02-28', source: '网站下载', ...rest };
+    return edge.upload(at(`external-lists?${new URLSearchParams(terms)}`), token, file, type);
+  };
   const landOf = async (code: string) => (await edge.get(`public/books/${BOOK}/land/${code}`)).body;
   const found = async (query = '') => (await edge.get(at(`overlap-findings${query}`), registrar)).body;
 
@@ -76,6 +81,53 @@ describe('lists of other registries over HTTP', () => {
       ...[422, 'EXTERNAL_LIST_TERMS_REFUSED'],
     ]);
     expect((await landOf('XB00004')).landUnits[0].claims).toEqual([]);
+  });
+
+  it('are tried first: told whole, with the overlaps, and nothing is recorded', async () => {
+    const csv = listOf({ parcel_code: 'XB00004' }, { certificate_no: '林证字00000001' });
+    const { status, body } = await take(csv, { dryRun: 'true' });
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        ...{ id: null, dryRun: true, format: 'csv', encoding: 'UTF-8', entries: 2, matched: 2, claims: 3 },
+        findings: { landHeld: 1, possible: 0 },
+        overlaps: [{ row: 3, kind: 'land-held', evidence: { landUnit: 'LU00001' } }],
+        summary: { projects: [{ projectNo: 'VCS-77', rows: 2, matched: 2 }], projectsTotal: 1 },
+      },
+    ]);
+    expect(body.summary.lines[0].zh).toBe(
+      '清单 2 条，项目 1 个；2 条认出本账簿的林地，占用 3 段无人占用的日期',
+    );
+    expect((await landOf('XB00004')).landUnits[0].claims).toEqual([]);
+    expect((await found('?open=false')).items).toEqual([]);
+    expect((await edge.get(at('external-lists'), registrar)).body.items).toEqual([]);
+  });
+
+  it('have a template, which comes back filled in as a workbook', async () => {
+    const { status, type, body } = await edge.file(at('external-lists/template.xlsx'), registrar);
+    expect([status, type]).toEqual([200, XLSX]);
+    expect((await take(body, { dryRun: 'true' }, registrar, XLSX)).body).toMatchObject({
+      ...{ code: 'EXTERNAL_LIST_REFUSED', errors: [{ code: 'FILE_EMPTY' }] },
+    });
+    const filled = await workbookOf({
+      sheets: {
+        清单: sheetOfTexts([
+          ['项目编号*', '区划代码*', '小班编号', '计入期起*', '计入期止*'],
+          ['VCS-77', VILLAGE, 'XB00004', PERIOD.from, PERIOD.to],
+          ['VCS-77', VILLAGE, 'XB00005', '2020/1/1', PERIOD.to],
+        ]),
+      },
+    });
+    const refused = await take(filled, { dryRun: 'true' }, registrar, XLSX);
+    expect([refused.status, refused.body]).toMatchObject([
+      422,
+      {
+        ...{ total: 1, codes: [{ code: 'DATE_MALFORMED', rows: 1 }] },
+        errors: [{ row: 3, column: 'from', value: '2020/1/1', expected: { zh: '写作 2020-01-01' } }],
+      },
+    ]);
+    const json = await edge.post(at('external-lists?registry=VCS&listOn=2026-02-28&source=x'), {}, registrar);
+    expect(codeOf(json)).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED']);
   });
 
   it('hold the land they name by parcel, certificate or land unit, for days that nobody holds', async () => {

@@ -58,6 +58,43 @@ describe('the command registry', () => {
     // Sixteen processes, one after the other.
   }, 300_000);
 
+  it('takes in another registry’s list, tried first, with what is to be mended or looked into', async () => {
+    expect(
+      await run(database, 'template', '--kind', 'external-list', '--out', inFolder('list.xlsx')),
+    ).toEqual([0, '']);
+    expect((await readFile(inFolder('list.xlsx'))).subarray(0, 2).toString()).toBe('PK');
+    const list = (file: string, ...more: string[]) =>
+      run(
+        database,
+        ...[
+          'import-list',
+          '--book',
+          'county',
+          '--registry',
+          'VCS',
+          '--list-on',
+          '2026-02-28',
+          '--source',
+          '网站',
+        ],
+        ...['--file', inFolder(file), ...more],
+      );
+    const header = 'project_no,place,parcel_code,from,to';
+    await writeFile(inFolder('wrong.csv'), `${header}\nV-1,610924,XB00001,2024/1/1,2030-12-31\n`);
+    expect(await list('wrong.csv')).toEqual([
+      1,
+      expect.stringMatching(/row 2, from: DATE_MALFORMED.*写作 2024-01-01/s),
+    ]);
+    await writeFile(inFolder('list.csv'), `${header}\nV-1,610924,XB00001,2024-01-01,2030-12-31\n`);
+    expect(await list('list.csv', '--dry-run')).toEqual([0, expect.stringContaining('nothing was taken in')]);
+    expect(await list('list.csv')).toEqual([
+      0,
+      expect.stringMatching(/清单 1 条，项目 1 个.*1 rows were taken in/s),
+    ]);
+    expect(await list('list.csv')).toEqual([1, expect.stringContaining('taken in before')]);
+    // Six processes, one after the other.
+  }, 300_000);
+
   it('names every wrong row and loads nothing', async () => {
     const wrong = [household(8, { phone: '1' }), household(9, { kind: 'nobody' })];
     await writeFile(inFolder('wrong.csv'), csv('parties', wrong));

@@ -68,7 +68,9 @@ describe('land that another scheme holds', () => {
     const line = LIST_COLUMNS.map((column) => (row as Record<string, string>)[column] ?? '').join();
     const terms = { registry: 'VCS', listOn: '2026-02-28', source: '网站' };
     return county.done('registrar', (tx) =>
-      county.get(ImportExternalList).execute(tx, { ...terms, csv: `${LIST_COLUMNS.join()}\n${line}` }),
+      county
+        .get(ImportExternalList)
+        .execute(tx, { ...terms, bytes: Buffer.from(`${LIST_COLUMNS.join()}\n${line}`), dryRun: false }),
     );
   };
   const claims = async (code: string): Promise<string[]> => {

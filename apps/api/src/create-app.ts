@@ -21,7 +21,7 @@ import { serveWeb } from './web-files';
 
 /** 100,000 rows of an import fit; anything larger is split by its sender. */
 const IMPORT_BYTES_MAX = 64 * 1024 * 1024;
-const IMPORT_ROUTE = /\/(imports\/:kind|map-files)$/;
+const IMPORT_ROUTE = /\/(imports\/:kind|map-files|external-lists)$/;
 
 /** A line a request is information: who wants warnings only gets none. */
 const LEVELS_OF_REQUESTS = new Set<Environment['LOG_LEVEL']>(['info', 'debug']);

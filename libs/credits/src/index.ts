@@ -40,7 +40,7 @@ export {
   type ExternalList,
   type TakenList,
 } from './external-lists/import-external-list';
-export { LIST_COLUMNS } from './external-lists/list-file.rules';
+export { LIST_COLUMNS, LIST_FILE } from './external-lists/list-file';
 export { ReleaseExternal, type ReleaseProposal } from './external-lists/release-external';
 export type { FieldFault } from './fault.rules';
 export { GRADES, type Grade } from './grade';

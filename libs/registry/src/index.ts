@@ -80,13 +80,14 @@ export {
   type ParcelRecord,
 } from './history/parcel-history';
 export { EXPORT_FORMATS, ExportTable, type ExportFormat, type ExportWish } from './export/export-table';
-export { writeTemplate } from './export/write-template';
+export { writeTemplate, writeTemplateOf } from './export/write-template';
 export { ImportFile, type ImportCommand, type Imported, type ImportRefusal } from './import/import-file';
 /** Reading a workbook or CSV into checked rows, for the files of other libs. */
 export * as cells from './import/cell.rules';
 export type { Reader as CellReader } from './import/cell.rules';
+export { readFileOfRows, type FileOfRows } from './import/file-of-rows';
 export { ImportErrors, type CellProblem } from './import/import-error';
-export { addAt, readRows, refuseRepeats, type ReadRow } from './import/read-rows';
+export { addAt, isGood, readRows, refuseRepeats, type GoodRow, type ReadRow } from './import/read-rows';
 export { NOTES_SHEET, readTable, type ImportTable } from './import/read-table';
 export { TableColumns } from './import/table-header';
 export { KIND_COLUMNS } from './import/kind-columns';

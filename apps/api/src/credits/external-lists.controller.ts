@@ -1,9 +1,24 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Readable } from 'node:stream';
+
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import {
   ClearFinding,
   ExternalLists,
   ImportExternalList,
+  LIST_FILE,
   ReleaseExternal,
   type ClearFindingRefusal,
   type ListedList,
@@ -13,12 +28,24 @@ import {
 import type { Principal } from '@app/identity';
 import { isUuid } from '@app/kernel';
 import { UnitOfWork, type Book } from '@app/platform';
+import { writeTemplateOf } from '@app/registry';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, DecisionRequest, type Page, pageOf, pathId, unwrap } from '../http';
+import {
+  BookParam,
+  contextOf,
+  DecisionRequest,
+  isDryRun,
+  type Page,
+  pageOf,
+  pathId,
+  sentFile,
+  unwrap,
+} from '../http';
+import { sentAs } from '../registry/file-names';
 import { decisionOf } from './decision.request';
 import {
   ClearanceRequest,
-  ExternalListRequest,
+  ExternalListQuery,
   ExternalReleaseRequest,
   OverlapsQuery,
 } from './external-lists.requests';
@@ -39,16 +66,33 @@ export class ExternalListsController {
     private readonly releaseExternal: ReleaseExternal,
   ) {}
 
+  /** A workbook or CSV. 201; 200 after a dry run; 422 EXTERNAL_LIST_REFUSED with rows; 409 EXTERNAL_LIST_REPEATED. */
   @Post('external-lists')
   @HttpCode(201)
   async take(
     @BookParam() book: Book,
     @CurrentPrincipal() principal: Principal,
-    @Body() list: ExternalListRequest,
+    @Query() query: ExternalListQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TakenList> {
     requirePost(principal, book, IMPORTERS, book.region);
+    const { registry, listOn, source } = query;
+    const dryRun = isDryRun(query, reply);
+    const list = { registry, listOn, source, bytes: sentFile(request), dryRun };
     const context = contextOf(principal, book, 'credits.import-external-list', 'external-list');
     return unwrap(await this.unitOfWork.run(context, (tx) => this.importList.execute(tx, list)));
+  }
+
+  /** An empty workbook to fill in: Chinese headings, and a sheet that explains. */
+  @Get('external-lists/template.xlsx')
+  template(@BookParam() book: Book, @CurrentPrincipal() principal: Principal): StreamableFile {
+    requirePost(principal, book, READERS);
+    const { type, disposition } = sentAs('external-list-template', 'xlsx');
+    return new StreamableFile(Readable.from(writeTemplateOf(LIST_FILE), { objectMode: false }), {
+      type,
+      disposition,
+    });
   }
 
   /** The newest first. */

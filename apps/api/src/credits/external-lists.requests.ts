@@ -1,10 +1,11 @@
-import { IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Length, Matches } from 'class-validator';
 
+import { DryRunQuery } from '../http';
 import { PageQuery } from './projects.requests';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-export class ExternalListRequest {
+export class ExternalListQuery extends DryRunQuery {
   @Matches(/^[^/]{1,30}$/, { message: 'registry has 1 to 30 characters and no slash' })
   registry: string;
 
@@ -15,11 +16,6 @@ export class ExternalListRequest {
   /** Where it was got. */
   @Length(1, 200)
   source: string;
-
-  /** The file itself, header and all. */
-  @IsString()
-  @MaxLength(3_000_000)
-  csv: string;
 }
 
 export class OverlapsQuery extends PageQuery {

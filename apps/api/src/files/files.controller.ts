@@ -1,11 +1,11 @@
-import { Controller, Get, HttpException, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { IsString, Length } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Principal } from '@app/identity';
 import { ReadFile, savedName, StoreFile, UnitOfWork, type Book, type StoredFile } from '@app/platform';
 import { CurrentPrincipal, requirePost } from '../auth';
-import { BookParam, contextOf, unwrap } from '../http';
+import { BookParam, contextOf, sentFile, unwrap } from '../http';
 
 /** Who proposes, reports or decides something that rests on a paper. */
 const STORERS = [
@@ -16,6 +16,7 @@ const STORERS = [
   'credit-registrar',
   'administrator',
 ];
+const FILE = 'Send the file itself, as its own media type or as application/octet-stream.';
 const READERS = [...STORERS, 'finance-review', 'payout-centre', 'auditor'];
 
 export class FileQuery {
@@ -45,7 +46,7 @@ export class FilesController {
   ): Promise<StoredFile> {
     requirePost(principal, book, STORERS);
     const mediaType = request.headers['content-type'];
-    const file = { bytes: bytesOf(request), name, ...(mediaType !== undefined && { mediaType }) };
+    const file = { bytes: sentFile(request, FILE), name, ...(mediaType !== undefined && { mediaType }) };
     const context = contextOf(principal, book, 'platform.store-file', 'file');
     const stored = await this.unitOfWork.run(context, (tx) => this.storeFile.execute(tx, file));
     const { isNew, ...answer } = unwrap(stored);
@@ -74,10 +75,4 @@ export class FilesController {
       disposition: `attachment; filename*=UTF-8''${saved.replaceAll("'", '%27')}`,
     });
   }
-}
-
-function bytesOf(request: FastifyRequest): Buffer {
-  if (Buffer.isBuffer(request.body)) return request.body;
-  const detail = 'Send the file itself, as its own media type or as application/octet-stream.';
-  throw new HttpException({ code: 'MEDIA_TYPE_UNSUPPORTED', detail }, 415);
 }

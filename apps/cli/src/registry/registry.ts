@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
+import { CreditsModule, LIST_FILE } from '@app/credits';
 import { ok } from '@app/kernel';
 import {
   Books,
@@ -15,15 +16,25 @@ import {
   type Book,
   type WorkContext,
 } from '@app/platform';
-import { ExportTable, ImportFile, RegistryModule, writeTemplate, type ImportRefusal } from '@app/registry';
+import {
+  ExportTable,
+  ImportFile,
+  RegistryModule,
+  writeTemplate,
+  writeTemplateOf,
+  type ImportRefusal,
+} from '@app/registry';
 import { usageOf } from '../requests/options';
-import { readOptions, USAGE, type RegistryCommand } from './options';
+import { importList } from './import-list';
+import { LIST, readOptions, USAGE, type RegistryCommand } from './options';
+import { faultLines } from './telling';
 
 @Module({})
 class RegistryCli {
   static forProcess(): DynamicModule {
     const environment = readEnvironment({ LOG_LEVEL: 'error', ...process.env });
-    return { module: RegistryCli, imports: [PlatformModule.forProcess('cli', environment), RegistryModule] };
+    const imports = [PlatformModule.forProcess('cli', environment), RegistryModule, CreditsModule];
+    return { module: RegistryCli, imports };
   }
 }
 
@@ -35,13 +46,17 @@ export async function registry(args: readonly string[]): Promise<number> {
     return 2;
   }
   if (command.does === 'template') {
-    await save(writeTemplate(command.kind), command.out);
+    const { kind, out } = command;
+    await save(kind === LIST ? writeTemplateOf(LIST_FILE) : writeTemplate(kind), out);
     return 0;
   }
   const app = await NestFactory.createApplicationContext(RegistryCli.forProcess(), { logger: ['error'] });
   try {
     const book = await app.get(Books).byCode(command.book);
     if (!book.ok) throw new Error(`There is no book "${command.book}".`);
+    if (command.does === 'import-list') {
+      return await importList(app, contextOf(book.value, 'credits.import-external-list'), command);
+    }
     return command.does === 'export'
       ? await exportFile(app, book.value, command)
       : await importFile(app, book.value, command);
@@ -102,13 +117,7 @@ async function importFile(
 function linesOf(reason: ImportRefusal): string[] {
   if (reason.code === 'IMPORT_REPEATED')
     return [`This very file was loaded before, as import ${reason.importId}.`];
-  return [
-    ...reason.errors.map(
-      ({ row, column, value, code, expected }) =>
-        `row ${row}${column === null ? '' : `, ${column}`}: ${code}${value === null ? '' : ` (${value})`}\n  ${expected.zh}\n  ${expected.en}`,
-    ),
-    `${reason.total} faults. Nothing was loaded.`,
-  ];
+  return faultLines(reason);
 }
 
 /** A file that is there is whole: until then it has another name. */

@@ -1,9 +1,14 @@
+import type { ImportError, ImportErrorCode } from '@app/registry';
 import type { FieldFault } from '../fault.rules';
-import type { ListFault } from './list-file.rules';
 
 export type ExternalListRefusal =
-  /** `total` faults; the first ones are told. Nothing was taken in. */
-  | { readonly code: 'EXTERNAL_LIST_REFUSED'; readonly total: number; readonly errors: readonly ListFault[] }
+  /** `total` faults; the first 200 by row are told, and how many there are of each code. Nothing was taken in. */
+  | {
+      readonly code: 'EXTERNAL_LIST_REFUSED';
+      readonly total: number;
+      readonly codes: readonly { readonly code: ImportErrorCode; readonly rows: number }[];
+      readonly errors: readonly ImportError[];
+    }
   | { readonly code: 'EXTERNAL_LIST_TERMS_REFUSED'; readonly errors: readonly FieldFault[] }
   | { readonly code: 'EXTERNAL_LIST_REPEATED'; readonly list: string };
 

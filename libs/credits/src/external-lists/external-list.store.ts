@@ -4,7 +4,7 @@ import { newId, present, type Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import type { Decidable } from '../decision.rules';
 import { decideIn } from '../decide-in';
-import type { ListEntry } from './list-file.rules';
+import type { ListEntry } from './list-file';
 
 export interface NewList {
   readonly id: string;

@@ -30,14 +30,18 @@ export interface ImportTable {
 }
 
 /** Reads a whole file, a workbook or CSV, into rows of these columns. What it is, its bytes say, not its name. */
-export async function readTable(bytes: Buffer, columns: TableColumns): Promise<ImportTable> {
+export async function readTable(
+  bytes: Buffer,
+  columns: TableColumns,
+  rowsMax = ROWS_MAX,
+): Promise<ImportTable> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const errors = new ImportErrors();
   const isWorkbook = looksLikeWorkbook(bytes);
   const file = { sha256, format: isWorkbook ? ('xlsx' as const) : ('csv' as const), errors };
   const raw = isWorkbook
-    ? await readWorkbook(bytes, columns, errors)
-    : readCsv(bytes, { rowsMax: ROWS_MAX, columnsMax: columns.all.length }, errors);
+    ? await readWorkbook(bytes, columns, rowsMax, errors)
+    : readCsv(bytes, { rowsMax, columnsMax: columns.all.length }, errors);
   const encoding = raw?.encoding ?? null;
   const [header, ...records] = raw?.rows ?? [];
   if (!raw || !header) {
@@ -56,8 +60,8 @@ export async function readTable(bytes: Buffer, columns: TableColumns): Promise<I
     return [];
   });
   if (rows.length === 0 && errors.total === 0) addToFile(errors, 1, FILE_EMPTY);
-  if (rows.length > ROWS_MAX) {
-    addToFile(errors, ROWS_MAX + 2, fileTooLong(ROWS_MAX));
+  if (rows.length > rowsMax) {
+    addToFile(errors, rowsMax + 2, fileTooLong(rowsMax));
     return { ...file, encoding, rows: [] };
   }
   return { ...file, encoding, rows };
@@ -66,15 +70,16 @@ export async function readTable(bytes: Buffer, columns: TableColumns): Promise<I
 async function readWorkbook(
   bytes: Buffer,
   columns: TableColumns,
+  rowsMax: number,
   errors: ImportErrors,
 ): Promise<RawTable | undefined> {
-  const wish = { rowsMax: ROWS_MAX + 1, columnsMax: COLUMNS_MAX, notes: [NOTES_SHEET] };
+  const wish = { rowsMax: rowsMax + 1, columnsMax: COLUMNS_MAX, notes: [NOTES_SHEET] };
   const sheet = await readSheet(bytes, wish);
   if (!sheet.ok) {
     const { code, row, value, expected } = sheet.reason;
     errors.add(
       { row, column: null, value },
-      code === 'FILE_TOO_LONG' ? fileTooLong(ROWS_MAX) : { code, expected },
+      code === 'FILE_TOO_LONG' ? fileTooLong(rowsMax) : { code, expected },
     );
     return undefined;
   }

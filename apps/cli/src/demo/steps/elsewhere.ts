@@ -20,16 +20,16 @@ export async function claimElsewhere(
   const { state, parcels } = await staff.creditRegistrar.get<Elsewhere['project']>(
     `/books/${book}/projects/${PROJECT}`,
   );
-  const { entries, matched } = await staff.creditRegistrar.post<Elsewhere['externalList']>(
-    `/books/${book}/external-lists`,
-    {
-      ...{ registry: '自愿减排登记处(演练)', listOn: '2026-02-28', source: '网站公示清单(演练)' },
-      csv: [
-        'project_no,place,unit_no,certificate_no,parcel_code,land_unit_code,area_mu,from,to',
-        `VCS-77,${land.listed.village},,,${land.listed.code},,,2024-01-01,2033-12-31`,
-        `VCS-78,${county},,LZ-0000,,,,2024-01-01,2033-12-31`,
-      ].join('\n'),
-    },
+  const terms = { registry: '自愿减排登记处(演练)', listOn: '2026-02-28', source: '网站公示清单(演练)' };
+  const list = [
+    'project_no,place,certificate_no,parcel_code,from,to',
+    `VCS-77,${land.listed.village},,${land.listed.code},2024-01-01,2033-12-31`,
+    `VCS-78,${county},LZ-0000,,2024-01-01,2033-12-31`,
+  ];
+  const { entries, matched } = await staff.creditRegistrar.upload<Elsewhere['externalList']>(
+    `/books/${book}/external-lists?${new URLSearchParams(terms)}`,
+    'text/csv',
+    Buffer.from(list.join('\n')),
   );
   return { project: { state, parcels }, externalList: { entries, matched } };
 }
