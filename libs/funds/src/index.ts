@@ -32,7 +32,8 @@ export {
   type YearIncome,
 } from './liens/income-certificates';
 export type { LienRefusal } from './liens/lien.refusals';
-export { LIEN_STATES, type LienDraft, type LienState } from './liens/lien.rules';
+export type { LienDraft } from './liens/lien.rules';
+export { LIEN_STATES, type LienState } from './liens/lien.words';
 export type { Lien, LienFilter } from './liens/lien.store';
 export { Liens, type RedirectAccount } from './liens/liens';
 export { RegisterLien } from './liens/register-lien';

@@ -4,7 +4,7 @@ import { ok, present, type Result } from '@app/kernel';
 import type { Tx } from '@app/platform';
 import { undecidable, type Decidable, type Decision } from '../decision.rules';
 import type { LienRefusal } from './lien.refusals';
-import type { LienState } from './lien.rules';
+import type { LienState } from './lien.words';
 import { LienStore, type Lien } from './lien.store';
 
 /** Somebody who did not register a pledge checks it against its papers: from then on it holds, or it is rejected. */

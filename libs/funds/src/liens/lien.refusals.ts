@@ -1,7 +1,7 @@
 import type { Day } from '@app/kernel';
 import type { DecisionRefusal } from '../decision.rules';
 import type { TextRefusal } from '../text.rules';
-import type { LienState } from './lien.rules';
+import type { LienState } from './lien.words';
 
 export type LienRefusal =
   | TextRefusal

@@ -2,9 +2,6 @@ import { refuse, type Day, type Refused } from '@app/kernel';
 import { wrongDay, wrongText } from '../text.rules';
 import type { LienRefusal } from './lien.refusals';
 
-export const LIEN_STATES = ['proposed', 'live', 'rejected', 'released'] as const;
-export type LienState = (typeof LIEN_STATES)[number];
-
 /** A pledge as its papers state it. */
 export interface LienDraft {
   /** 公益林补偿收益权证明 */

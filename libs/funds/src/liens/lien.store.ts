@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
 import type { Database, Tx } from '@app/platform';
-import type { LienDraft, LienState } from './lien.rules';
+import type { LienDraft } from './lien.rules';
+import type { LienState } from './lien.words';
 
 /** A pledge as it may be shown: of the account its bank and last digits. */
 export interface Lien extends Omit<LienDraft, 'account'> {
