@@ -145,7 +145,13 @@ export class CompensationEdge {
       ...{ validFrom: '2021-01-01', documentNo: '示例〔2021〕1号' },
     });
     const indicator = await made('indicator-keeper', 'indicators', {
-      ...{ docNo: '安财农〔2026〕1号', year: 2026, sourceKind: 'initial', fundSource: 'county', projectCode: 'P1' },
+      ...{
+        docNo: '安财农〔2026〕1号',
+        year: 2026,
+        sourceKind: 'initial',
+        fundSource: 'county',
+        projectCode: 'P1',
+      },
       ...{ functionItem: '2130209', economicItem: '30310', fundNature: '一般公共预算资金' },
       ...{ budgetUnit: '县林业局', direct: false, amountFen: '1000000', arrivedOn: '2026-01-15' },
     });

@@ -202,7 +202,13 @@ async function rosterTerms(county: CreditsCounty, maker: Principal) {
   );
   const { id: indicatorId } = await county.done('keeper', (tx) =>
     county.get(AllotIndicator).execute(tx, {
-      ...{ docNo: '安财农〔2026〕1号', year: 2026, sourceKind: 'initial', fundSource: 'county', projectCode: 'P1' },
+      ...{
+        docNo: '安财农〔2026〕1号',
+        year: 2026,
+        sourceKind: 'initial',
+        fundSource: 'county',
+        projectCode: 'P1',
+      },
       ...{ functionItem: '2130209', economicItem: '30310', fundNature: '一般公共预算资金' },
       ...{ budgetUnit: '县林业局', direct: false, amountFen: 100_000_000n, arrivedOn: '2026-01-15' },
     }),

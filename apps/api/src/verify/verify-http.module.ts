@@ -10,7 +10,15 @@ import { RegistryModule } from '@app/registry';
 import { VerifyController } from './verify.controller';
 
 @Module({
-  imports: [LedgerModule, RegistryModule, CreditsModule, CompensationModule, DisbursementModule, FundsModule, CardsModule],
+  imports: [
+    LedgerModule,
+    RegistryModule,
+    CreditsModule,
+    CompensationModule,
+    DisbursementModule,
+    FundsModule,
+    CardsModule,
+  ],
   controllers: [VerifyController],
 })
 export class VerifyHttpModule {}
