@@ -1,4 +1,4 @@
-import { BuildRoster, RejectRoster, ReturnRoster, Rosters } from '@app/compensation';
+import { BuildRoster, LandingList, RejectRoster, ReturnRoster, Rosters } from '@app/compensation';
 import type { Principal } from '@app/identity';
 import { CompensationCounty } from './compensation-county';
 import { TOWN } from './compensation-land';
@@ -44,6 +44,19 @@ describe('the posts of a roster', () => {
       [county.book],
     );
     expect(jobs).toEqual([{ name: 'compensation.lock-roster', payload: { roster: id } }]);
+  });
+
+  it('are told with what waits for them since when, beside what the book has and has paid', async () => {
+    const { id, no } = await inReview();
+    await county.steps(id, 'town-finance');
+    const later =
+      (await county.get(LandingList).read(county.book, ['610924'])).now.getTime() + 3 * 86_400_000;
+    await county.advanceTo(new Date(later));
+    expect(await county.get(LandingList).read(county.book, ['610924'])).toMatchObject({
+      money: { allottedFen: 100_000_000n, availableFen: 100_000_000n, paidFen: 0n },
+      rosters: [{ rosterId: id, no, at: 'town-finance', days: 3, amountFen: 2n * EACH_FEN }],
+    });
+    expect((await county.get(LandingList).read(county.book, ['610925'])).rosters).toEqual([]);
   });
 
   describe('send a roster back', () => {

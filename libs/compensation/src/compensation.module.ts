@@ -48,6 +48,7 @@ import { RosterLines } from './rosters/roster-lines';
 import { RosterStore } from './rosters/roster.store';
 import { Rosters } from './rosters/rosters';
 import { SettleObjection } from './notice/settle-objection';
+import { LandingList } from './posts/landing-list';
 import { ReturnRoster } from './posts/return-roster';
 import { ReturnStore } from './posts/return.store';
 import { StepStore } from './posts/step.store';
@@ -80,6 +81,7 @@ const READS = [
   Entitlements,
   HouseholdPayments,
   IndexDecisions,
+  LandingList,
   Objections,
   ParcelRosters,
   Programmes,

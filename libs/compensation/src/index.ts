@@ -74,6 +74,7 @@ export { Programmes, type ProgrammeView, type StandardView } from './programmes/
 export { PublicNotice, type NoticeHead, type NoticeLineView, type NoticeView } from './notice/public-notice';
 export { RaiseObjection, type ObjectionDraft } from './notice/raise-objection';
 export { RecordCalendar, type CalendarYear } from './notice/record-calendar';
+export { LandingList, type Landing, type LandingMoney, type LandingRoster } from './posts/landing-list';
 export { ReturnRoster, type ReturnOrder } from './posts/return-roster';
 export { RejectRoster } from './posts/reject-roster';
 export { RosterAudit, type RosterVerification } from './audit/roster-audit';

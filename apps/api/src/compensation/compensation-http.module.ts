@@ -5,6 +5,7 @@ import { registerRefusals } from '../http';
 import { COMPENSATION_STATUS } from './compensation.refusals';
 import { EntitlementsController } from './entitlements.controller';
 import { IndexDecisionsController } from './index-decisions.controller';
+import { LandingController } from './landing.controller';
 import { MyPaymentsController } from './my-payments.controller';
 import { ObjectionsController } from './objections.controller';
 import { ProgrammesController } from './programmes.controller';
@@ -24,6 +25,7 @@ registerRefusals(COMPENSATION_STATUS);
   controllers: [
     EntitlementsController,
     IndexDecisionsController,
+    LandingController,
     MyPaymentsController,
     ObjectionsController,
     ProgrammesController,
