@@ -63,6 +63,11 @@ export class CreditsCounty {
     return county;
   }
 
+  /** Another book of the same county on the same database: it closes with this one. */
+  async another(code: string): Promise<CreditsCounty> {
+    return new CreditsCounty(this.module, this.database, await openBook(this.database, code));
+  }
+
   async close(): Promise<void> {
     await this.module.close();
     await this.database.drop();

@@ -24,9 +24,9 @@ describe('forest that was lost', () => {
       await expect(
         county.query(
           `INSERT INTO credits.measurement (book, id, parcel, land_unit, village, year, forest_class, age_group, origin,
-                  coefficient_set, area_mu100, grams_per_mu, grams, explanation, measured_by, measured_at)
+                  set_owner, coefficient_set, area_mu100, grams_per_mu, grams, explanation, measured_by, measured_at)
            SELECT m.book, gen_random_uuid(), m.parcel, m.land_unit, m.village, 2023, m.forest_class, m.age_group, m.origin,
-                  m.coefficient_set, m.area_mu100, m.grams_per_mu, m.grams, m.explanation, 'x', now()
+                  m.set_owner, m.coefficient_set, m.area_mu100, m.grams_per_mu, m.grams, m.explanation, 'x', now()
              FROM credits.measurement m JOIN registry.parcel p ON p.id = m.parcel
             WHERE p.code = $1 AND m.year = 2025`,
           [parcel(1).parcel_code],

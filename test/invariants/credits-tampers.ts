@@ -7,6 +7,12 @@ const measured = (code: string): string =>
 
 export const CREDITS_TAMPERS: readonly Tamper[] = [
   {
+    what: 'an issuance is said to be measured with more by one set',
+    damage: `UPDATE credits.issuance_set SET grams = grams + 1`,
+    code: 'ISSUANCE_SETS_DIFFER',
+    place: /-2025-g1: \d+ g in \d+ parcels are said to be measured with illustrative-1/,
+  },
+  {
     what: 'a parcel is larger than it was measured',
     damage: `UPDATE registry.parcel SET area_mu100 = 1330, first_area_mu100 = 1330 WHERE code = 'XB00005'`,
     code: 'MEASUREMENT_DIFFERS_FROM_PARCEL',

@@ -119,7 +119,7 @@ export {
   type PartyBuffer,
   type PartyCredits,
 } from './reads/household-credits';
-export { Issuances, type PublicIssuance } from './reads/issuances';
+export { Issuances, type IssuanceSet, type PublicIssuance } from './reads/issuances';
 export type { PartyLoss } from './reads/party-loss';
 export { RULE_KINDS, type RuleKind, type RuleValue } from './rules/book-rule.rules';
 export type { BookRuleRefusal } from './rules/book-rule.refusals';

@@ -55,5 +55,9 @@ export class SerialsController {
 const publicOrigin = (origin: SerialOrigin): PublicOrigin => ({
   ...{ serial: origin.serial, village: origin.village, forestClass: origin.forestClass },
   ...{ year: origin.year, areaMu100: origin.areaMu100, gramsPerMu: origin.gramsPerMu },
-  ...{ parcelGrams: origin.parcelGrams, coefficientSet: origin.coefficientSet },
+  ...{
+    parcelGrams: origin.parcelGrams,
+    coefficientSet: origin.coefficientSet,
+    methodKind: origin.methodKind,
+  },
 });

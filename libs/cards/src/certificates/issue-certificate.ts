@@ -110,6 +110,18 @@ export class IssueCertificate {
 const readRun = (text: string): SerialRange =>
   present(parseSerials(text), 'a retirement keeps serials as they are written');
 
+/** Each method and set by which the grams were measured, with its part of them where there are several. */
+function methodsOf(origins: readonly OriginRun[]): string[] {
+  const grams = new Map<string, bigint>();
+  for (const run of origins) {
+    const set = run.issuance.sets.find(({ coefficientSet }) => coefficientSet === run.coefficientSet);
+    const method = `${set?.method ?? run.issuance.method}，${run.coefficientSet}`;
+    grams.set(method, (grams.get(method) ?? 0n) + run.grams);
+  }
+  const methods = [...grams].sort(([a, of], [b, ofB]) => (of === ofB ? (a < b ? -1 : 1) : of > ofB ? -1 : 1));
+  return methods.map(([method, part]) => (methods.length === 1 ? method : `${method}（${part}克）`));
+}
+
 function measuredBy(
   origins: readonly OriginRun[],
 ): Pick<
@@ -127,7 +139,7 @@ function measuredBy(
   return {
     years: [...new Set(issuances.map(({ year }) => String(year)))].sort(),
     grades: [...new Set(origins.map(({ grade }) => grade))].sort(),
-    methods: [...new Set(issuances.map(({ method, coefficientSet }) => `${method}，${coefficientSet}`))],
+    methods: methodsOf(origins),
     verifications: [...new Set(issuances.map(({ verification }) => verification))],
     illustrative: issuances.some(({ note }) => note !== null),
     subsidised: origins.some(({ subsidised }) => subsidised),

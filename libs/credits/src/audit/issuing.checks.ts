@@ -87,12 +87,25 @@ export const ISSUING_CHECKS: Checks = {
       LEFT JOIN (SELECT m.issuance, sum(m.discount_grams) AS grams FROM credits.measurement m
                   WHERE m.book = $1 GROUP BY 1) q ON q.issuance = i.id
      WHERE i.book = $1 AND i.discount_grams <> coalesce(q.grams, 0)`,
+  ISSUANCE_SETS_DIFFER: `
+    SELECT format('%s: %s g in %s parcels are said to be measured with %s, its measurements say %s in %s', i.code,
+                  coalesce(u.grams, 0), coalesce(u.parcels, 0), coalesce(u.coefficient_set, q.coefficient_set),
+                  coalesce(q.grams, 0), coalesce(q.parcels, 0)) AS facts
+      FROM (SELECT * FROM credits.issuance_set t WHERE t.book = $1) u
+      FULL JOIN (
+        SELECT s.issuance, m.coefficient_set, m.set_owner, m.method_kind, count(DISTINCT m.id) AS parcels, sum(s.grams) AS grams
+          FROM credits.issuance_share s JOIN credits.measurement m ON m.book = s.book AND m.id = s.measurement
+         WHERE s.book = $1 GROUP BY 1, 2, 3, 4) q
+        ON q.issuance = u.issuance AND q.coefficient_set = u.coefficient_set
+      JOIN credits.issuance i ON i.book = $1 AND i.id = coalesce(u.issuance, q.issuance)
+     WHERE (u.set_owner, u.method_kind, u.parcels, u.grams)
+           IS DISTINCT FROM (q.set_owner, q.method_kind, q.parcels, q.grams)`,
   BUFFER_NOT_ITS_SHARE: `
     SELECT format('%s, party %s: %s g of %s are kept back, %s ppm are %s', i.code, t.external_no, l.buffer_grams, l.grams,
                   c.buffer_ppm, div(2::numeric * l.grams * c.buffer_ppm + 1000000, 2000000)) AS facts
       FROM credits.issuance_line l
       JOIN credits.issuance i ON i.book = l.book AND i.id = l.issuance
-      JOIN credits.coefficient_set c ON c.version = i.coefficient_set
+      JOIN credits.coefficient_set c ON c.owner = i.set_owner AND c.version = i.coefficient_set
       JOIN registry.party t ON t.book = l.book AND t.id = l.party
      WHERE l.book = $1 AND l.buffer_grams <> div(2::numeric * l.grams * c.buffer_ppm + 1000000, 2000000)`,
   // G0 for state forest and land whose right is not registered, then only what a scheme recognised.

@@ -22,11 +22,11 @@ export const MEASURING_CHECKS: Checks = {
     SELECT format('parcel %s, %s: %s g, its inputs give %s', p.code, m.year, m.grams, g.grams) AS facts
       FROM credits.measurement m
       JOIN registry.parcel p ON p.book = m.book AND p.id = m.parcel
-      LEFT JOIN credits.coefficient c ON c.coefficient_set = m.coefficient_set AND c.forest_class = m.forest_class
+      LEFT JOIN credits.coefficient c ON c.owner = m.set_owner AND c.coefficient_set = m.coefficient_set AND c.forest_class = m.forest_class
        AND c.age_group = m.age_group AND c.origin = m.origin
-      LEFT JOIN credits.growth w ON m.method_kind = 'stock-change' AND w.coefficient_set = m.coefficient_set
+      LEFT JOIN credits.growth w ON m.method_kind = 'stock-change' AND w.owner = m.set_owner AND w.coefficient_set = m.coefficient_set
        AND w.forest_class = m.forest_class AND w.age_group = m.age_group AND w.origin = m.origin
-      LEFT JOIN credits.species_parameter f ON f.coefficient_set = w.coefficient_set AND f.species = w.species
+      LEFT JOIN credits.species_parameter f ON f.owner = w.owner AND f.coefficient_set = w.coefficient_set AND f.species = w.species
      CROSS JOIN LATERAL (SELECT CASE m.method_kind WHEN 'stock-change'
          THEN credits.stock_grams(m.area_mu100, w.growth_milli, f.density_milli, f.expansion_milli, f.root_milli,
                 f.carbon_milli, m.multiplier_ppm)

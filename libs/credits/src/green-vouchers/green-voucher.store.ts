@@ -27,7 +27,7 @@ export interface WantedPlot {
 
 const COLUMNS = `v.book, v.number, v.parcel_code AS "parcelCode", v.village, v.year, v.forest_class AS "forestClass", v.method,
   v.coefficient_set AS "coefficientSet", v.issued_at AS "issuedAt", v.hash, c.source, c.illustrative`;
-const FROM = `credits.green_voucher v JOIN credits.coefficient_set c ON c.version = v.coefficient_set`;
+const FROM = `credits.green_voucher v JOIN credits.coefficient_set c ON c.owner = v.set_owner AND c.version = v.coefficient_set`;
 
 @Injectable()
 export class GreenVoucherStore {
@@ -44,7 +44,7 @@ export class GreenVoucherStore {
          FROM unnest($2::text[]) AS a (code)
          LEFT JOIN registry.parcel p ON p.book = $1 AND p.code = a.code AND starts_with(p.village, $4)
          LEFT JOIN credits.measurement m ON m.book = p.book AND m.parcel = p.id AND m.year = $3 AND m.rejected_at IS NULL
-         LEFT JOIN credits.coefficient_set c ON c.version = m.coefficient_set
+         LEFT JOIN credits.coefficient_set c ON c.owner = m.set_owner AND c.version = m.coefficient_set
          LEFT JOIN credits.green_voucher v ON v.book = m.book AND v.measurement = m.id
         ORDER BY a.code COLLATE "C"`,
       [tx.book, codes, year, region],
@@ -57,8 +57,10 @@ export class GreenVoucherStore {
   ): Promise<void> {
     await tx.execute(
       `INSERT INTO credits.green_voucher (book, number, measurement, parcel_code, village, year, forest_class, method,
-              coefficient_set, issued_by, issued_at, hash)
-       SELECT $1, u.number, u.measurement, u.parcel_code, u.village, $2, 'tea', u.method, u.coefficient_set, $3, $4, u.hash
+              set_owner, coefficient_set, issued_by, issued_at, hash)
+       SELECT $1, u.number, u.measurement, u.parcel_code, u.village, $2, 'tea', u.method,
+              (SELECT m.set_owner FROM credits.measurement m WHERE m.book = $1 AND m.id = u.measurement),
+              u.coefficient_set, $3, $4, u.hash
          FROM unnest($5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
               AS u (number, measurement, parcel_code, village, method, coefficient_set, hash)`,
       [

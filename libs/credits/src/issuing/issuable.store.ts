@@ -107,7 +107,7 @@ export class IssuableStore {
               k.half_width_ppm, m.verification
          FROM credits.measurement m
          JOIN registry.parcel_current p ON p.book = m.book AND p.id = m.parcel
-         JOIN credits.coefficient k ON k.coefficient_set = m.coefficient_set AND k.forest_class = m.forest_class
+         JOIN credits.coefficient k ON k.owner = m.set_owner AND k.coefficient_set = m.coefficient_set AND k.forest_class = m.forest_class
           AND k.age_group = m.age_group AND k.origin = m.origin
          LEFT JOIN credits.statement s ON s.book = m.book AND s.id = m.statement
          LEFT JOIN credits.verification v ON v.book = m.book AND v.id = m.verification
@@ -160,7 +160,7 @@ export class IssuableStore {
   ): Promise<{ set: string; bufferPpm: bigint } | undefined> {
     const rows = await tx.query<{ version: string; buffer_ppm: string }>(
       `SELECT s.version, s.buffer_ppm FROM credits.coefficient_set s
-        WHERE s.version IN (SELECT m.coefficient_set FROM credits.measurement m
+        WHERE (s.owner, s.version) IN (SELECT m.set_owner, m.coefficient_set FROM credits.measurement m
                              WHERE ${WAITS})
         ORDER BY s.buffer_ppm DESC, s.version LIMIT 1`,
       [tx.book, yearOf(period), region],

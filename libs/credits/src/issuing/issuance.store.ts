@@ -62,10 +62,11 @@ export class IssuanceStore {
     await tx.execute(
       `INSERT INTO credits.issuance (book, id, code, asset, region, year, period, grade, supplement, document_no,
               coefficient_set, grams, buffer_grams, issued_by, acting_order_no, issued_at, verification, discount_grams,
-              coefficient_sets)
+              coefficient_sets, set_owner)
        SELECT $1, $2, $3, $4, $5, $6, daterange($7::date, $8::date, '[]'), $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
               $19, ARRAY(SELECT DISTINCT m.coefficient_set FROM credits.measurement m
-                          WHERE m.book = $1 AND m.id = ANY ($20::uuid[]) ORDER BY 1)`,
+                          WHERE m.book = $1 AND m.id = ANY ($20::uuid[]) ORDER BY 1),
+              (SELECT s.owner FROM credits.coefficient_set s WHERE s.owner IN (0, $1) AND s.version = $12)`,
       [
         tx.book,
         issuance.id,
@@ -92,6 +93,7 @@ export class IssuanceStore {
     await this.claim(tx, issuance, plan.landUnits);
     await this.insertLines(tx, issuance, plan);
     await this.insertShares(tx, issuance.id, plan);
+    await this.insertSets(tx, issuance.id);
     const marked = await tx.execute(
       `UPDATE credits.measurement m SET issuance = $2, discount_grams = d.grams
          FROM unnest($3::uuid[], $4::bigint[]) AS d (id, grams)
@@ -127,6 +129,18 @@ export class IssuanceStore {
         lines.map(({ firstSerial }) => firstSerial.toString()),
         lines.map(({ partyNo }) => idOf('credits.lot', partyNo, code)),
       ],
+    );
+  }
+
+  /** With which sets its grams were measured. */
+  private async insertSets(tx: Tx, issuance: string): Promise<void> {
+    await tx.execute(
+      `INSERT INTO credits.issuance_set (book, issuance, coefficient_set, set_owner, method_kind, parcels, grams)
+       SELECT s.book, s.issuance, m.coefficient_set, m.set_owner, m.method_kind, count(DISTINCT m.id), sum(s.grams)
+         FROM credits.issuance_share s JOIN credits.measurement m ON m.book = s.book AND m.id = s.measurement
+        WHERE s.book = $1 AND s.issuance = $2
+        GROUP BY s.book, s.issuance, m.coefficient_set, m.set_owner, m.method_kind`,
+      [tx.book, issuance],
     );
   }
 

@@ -95,7 +95,7 @@ export class MeasurementStore {
               count(*) FILTER (WHERE NOT q.measured AND q.known AND q.credited)::int AS "creditedBefore",
               count(*) FILTER (WHERE NOT q.measured AND q.known AND NOT q.credited AND q.lost)::int AS "lostAndNotToldAnew"
          FROM (SELECT ${MEASURED} AS measured, ${CREDITED} AS credited, ${LOST} AS lost,
-                      EXISTS (SELECT FROM credits.coefficient c WHERE c.coefficient_set = ${SET_OF}
+                      EXISTS (SELECT FROM credits.coefficient c WHERE c.owner IN (0, $1) AND c.coefficient_set = ${SET_OF}
                          AND c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin) AS known
                  FROM registry.parcel_on($1, $3::date) p
                 WHERE starts_with(p.village, $4) AND p.status <> 'cancelled') q`,
@@ -116,10 +116,10 @@ export class MeasurementStore {
   ): Promise<{ parcel: string; grams: bigint; areaMu100: bigint }[]> {
     const rows = await tx.query<{ parcel: string; grams: string; area_mu100: string }>(
       `INSERT INTO credits.measurement (book, id, parcel, land_unit, village, year, forest_class, age_group,
-              origin, coefficient_set, area_mu100, grams_per_mu, grams, explanation, measured_by, measured_at,
+              origin, set_owner, coefficient_set, area_mu100, grams_per_mu, grams, explanation, measured_by, measured_at,
               method_kind, species, growth_milli, density_milli, expansion_milli, root_milli, carbon_milli, multiplier_ppm)
        SELECT p.book, gen_random_uuid(), p.id, p.land_unit, p.village, $6, p.forest_class, p.age_group,
-              p.origin, c.coefficient_set, p.area_mu100, c.grams_per_mu_year, g.grams,
+              p.origin, c.owner, c.coefficient_set, p.area_mu100, c.grams_per_mu_year, g.grams,
               jsonb_build_object('parcel', p.code, 'forestClass', p.forest_class, 'ageGroup', p.age_group, 'origin', p.origin,
                 'areaMu100', p.area_mu100::text, 'gramsPerMu', c.grams_per_mu_year::text, 'grams', g.grams::text,
                 'from', $2::text, 'to', $3::text, 'coefficientSet', c.coefficient_set)
@@ -133,11 +133,11 @@ export class MeasurementStore {
               w.species, w.growth_milli, f.density_milli, f.expansion_milli, f.root_milli, f.carbon_milli,
               coalesce(a.multiplier_ppm, 1000000)
          FROM registry.parcel_on($1, $3::date) p
-         JOIN credits.coefficient c ON c.coefficient_set = ${SET_OF}
+         JOIN credits.coefficient c ON c.owner IN (0, $1) AND c.coefficient_set = ${SET_OF}
           AND c.forest_class = p.forest_class AND c.age_group = p.age_group AND c.origin = p.origin
-         LEFT JOIN credits.growth w ON w.coefficient_set = c.coefficient_set AND w.forest_class = c.forest_class
+         LEFT JOIN credits.growth w ON w.owner = c.owner AND w.coefficient_set = c.coefficient_set AND w.forest_class = c.forest_class
           AND w.age_group = c.age_group AND w.origin = c.origin
-         LEFT JOIN credits.species_parameter f ON f.coefficient_set = w.coefficient_set AND f.species = w.species
+         LEFT JOIN credits.species_parameter f ON f.owner = w.owner AND f.coefficient_set = w.coefficient_set AND f.species = w.species
          LEFT JOIN credits.activity a ON a.book = p.book AND a.parcel = p.id AND a.state = 'approved' AND a.years @> $6::int
         CROSS JOIN LATERAL (SELECT CASE
           WHEN w.growth_milli IS NOT NULL THEN credits.stock_grams(p.area_mu100, w.growth_milli, f.density_milli,

@@ -80,15 +80,15 @@ export class CoefficientSetStore {
     return rows.map(listedOf)[0];
   }
 
-  async coefficients(from: Pick<Database, 'query'>, version: string): Promise<Coefficient[]> {
+  async coefficients(from: Pick<Database, 'query'>, book: number, version: string): Promise<Coefficient[]> {
     const rows = await from.query<
       Omit<Coefficient, 'grams' | 'halfWidthPpm'> & { grams: string; halfWidthPpm: string | null }
     >(
       `SELECT c.forest_class AS "forestClass", c.age_group AS "ageGroup", c.origin, c.grams_per_mu_year AS grams,
               c.evidence_no AS "evidenceNo", c.half_width_ppm AS "halfWidthPpm"
-         FROM credits.coefficient c WHERE c.coefficient_set = $1
+         FROM credits.coefficient c WHERE c.owner IN (0, $2) AND c.coefficient_set = $1
         ORDER BY c.forest_class, c.age_group, c.origin`,
-      [version],
+      [version, book],
     );
     return rows.map((row) => ({
       ...row,
@@ -98,20 +98,22 @@ export class CoefficientSetStore {
   }
 
   /** What a set of the stock-change method has besides its coefficients. */
-  async factors(from: Pick<Database, 'query'>, version: string): Promise<StockFactors> {
+  async factors(from: Pick<Database, 'query'>, book: number, version: string): Promise<StockFactors> {
     const species = await from.query<SpeciesRow>(
       `SELECT p.species, p.name, p.density_milli AS "densityMilli", p.expansion_milli AS "expansionMilli",
               p.root_milli AS "rootMilli", p.carbon_milli AS "carbonMilli", p.source
-         FROM credits.species_parameter p WHERE p.coefficient_set = $1 ORDER BY p.species`,
-      [version],
+         FROM credits.species_parameter p
+        WHERE p.owner IN (0, $2) AND p.coefficient_set = $1 ORDER BY p.species`,
+      [version, book],
     );
     const growth = await from.query<
       Omit<StockFactors['growth'][number], 'growthMilli'> & { growthMilli: string }
     >(
       `SELECT g.forest_class AS "forestClass", g.age_group AS "ageGroup", g.origin, g.species,
               g.growth_milli AS "growthMilli", g.source
-         FROM credits.growth g WHERE g.coefficient_set = $1 ORDER BY g.forest_class, g.age_group, g.origin`,
-      [version],
+         FROM credits.growth g
+        WHERE g.owner IN (0, $2) AND g.coefficient_set = $1 ORDER BY g.forest_class, g.age_group, g.origin`,
+      [version, book],
     );
     return {
       species: species.map(({ densityMilli, expansionMilli, rootMilli, carbonMilli, ...row }) => ({
@@ -125,8 +127,13 @@ export class CoefficientSetStore {
     };
   }
 
+  /** By a set of the book, or one that came with the product: what other books name theirs is not looked at. */
   async isTaken(tx: Tx, version: string): Promise<boolean> {
-    return (await tx.query(`SELECT FROM credits.coefficient_set WHERE version = $1`, [version])).length > 0;
+    const rows = await tx.query(
+      `SELECT FROM credits.coefficient_set WHERE owner IN (0, $2) AND version = $1`,
+      [version, tx.book],
+    );
+    return rows.length > 0;
   }
 
   /** The set of the book and method that is approved from this very day. */
@@ -155,10 +162,12 @@ export class CoefficientSetStore {
       ],
     );
     await tx.query(
-      `INSERT INTO credits.coefficient (coefficient_set, forest_class, age_group, origin, grams_per_mu_year, evidence_no,
-              half_width_ppm)
-       SELECT $1, u.* FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::bigint[]) u`,
+      `INSERT INTO credits.coefficient (owner, coefficient_set, forest_class, age_group, origin, grams_per_mu_year,
+              evidence_no, half_width_ppm)
+       SELECT $1::int, $2, u.*
+         FROM unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[]) u`,
       [
+        tx.book,
         set.version,
         coefficients.map(({ forestClass }) => forestClass),
         coefficients.map(({ ageGroup }) => ageGroup),
@@ -177,11 +186,12 @@ export class CoefficientSetStore {
     { species, growth }: { species: readonly Species[]; growth: readonly Growth[] },
   ): Promise<void> {
     await tx.execute(
-      `INSERT INTO credits.species_parameter (coefficient_set, species, name, density_milli, expansion_milli, root_milli,
-              carbon_milli, source)
-       SELECT $1, u.* FROM unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
-              $8::text[]) u`,
+      `INSERT INTO credits.species_parameter (owner, coefficient_set, species, name, density_milli, expansion_milli,
+              root_milli, carbon_milli, source)
+       SELECT $1::int, $2, u.* FROM unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
+              $9::text[]) u`,
       [
+        tx.book,
         version,
         species.map((one) => one.species),
         species.map(({ name }) => name),
@@ -193,9 +203,10 @@ export class CoefficientSetStore {
       ],
     );
     await tx.execute(
-      `INSERT INTO credits.growth (coefficient_set, forest_class, age_group, origin, species, growth_milli, source)
-       SELECT $1, u.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[]) u`,
+      `INSERT INTO credits.growth (owner, coefficient_set, forest_class, age_group, origin, species, growth_milli, source)
+       SELECT $1::int, $2, u.* FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[]) u`,
       [
+        tx.book,
         version,
         growth.map(({ forestClass }) => forestClass),
         growth.map(({ ageGroup }) => ageGroup),

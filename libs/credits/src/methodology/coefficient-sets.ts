@@ -22,9 +22,9 @@ export class CoefficientSets {
   async one(book: number, version: string): Promise<WholeSet | undefined> {
     const set = (await this.list(book)).find((each) => each.version === version);
     if (!set) return undefined;
-    const coefficients = await this.sets.coefficients(this.database, version);
+    const coefficients = await this.sets.coefficients(this.database, book, version);
     return set.methodKind === 'coefficient'
       ? { ...set, coefficients }
-      : { ...set, coefficients, ...(await this.sets.factors(this.database, version)) };
+      : { ...set, coefficients, ...(await this.sets.factors(this.database, book, version)) };
   }
 }

@@ -42,10 +42,10 @@ export class FigureStore {
     const rows = await this.database.query<FactorRow>(
       `SELECT p.species, p.name, p.density_milli AS "densityMilli", p.expansion_milli AS "expansionMilli",
               p.root_milli AS "rootMilli", p.carbon_milli AS "carbonMilli", p.source, s.illustrative
-         FROM (SELECT f.version, f.illustrative FROM credits.coefficient_set f
+         FROM (SELECT f.owner, f.version, f.illustrative FROM credits.coefficient_set f
                 WHERE f.method_kind = 'stock-change' AND ${IN_FORCE}
                 ORDER BY f.valid_from DESC, f.book NULLS LAST LIMIT 1) s
-         JOIN credits.species_parameter p ON p.coefficient_set = s.version`,
+         JOIN credits.species_parameter p ON p.owner = s.owner AND p.coefficient_set = s.version`,
       [book, day],
     );
     return rows.map(({ densityMilli, expansionMilli, rootMilli, carbonMilli, ...row }) => ({

@@ -54,7 +54,7 @@ export class GrowthStore {
               ${STEP('issued', 'grams')} AS issued,
               coalesce(bool_or(c.illustrative) FILTER (WHERE g.step = 'measured'), false) AS illustrative
          FROM credits.growth_change g
-         LEFT JOIN credits.coefficient_set c ON c.version = g.coefficient_set
+         LEFT JOIN credits.coefficient_set c ON c.owner IN (0, g.book) AND c.version = g.coefficient_set
         WHERE ${ofRegion('g', region)} AND g.day <= $3::date
         GROUP BY 1, 2
        HAVING ${STEP('measured', 'parcels')} <> '0'

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '@app/platform';
+import type { MethodKind } from '../methodology/stock-change.rules';
 import type { SerialRange } from '../serials/serial.rules';
 
 export interface MoveRow {
@@ -33,6 +34,7 @@ export interface OriginRow {
   readonly gramsPerMu: string;
   readonly parcelGrams: string;
   readonly coefficientSet: string;
+  readonly methodKind: MethodKind;
   readonly rightKind: string;
   readonly sharePpm: string;
   readonly documentNo: string;
@@ -85,6 +87,7 @@ export class HistoryStore {
               least(s.first_serial + s.grams - 1, $4::bigint) AS last, p.code AS "parcelCode", m.village,
               t.external_no AS "holderNo", m.forest_class AS "forestClass", m.year, m.area_mu100 AS "areaMu100",
               m.grams_per_mu AS "gramsPerMu", m.grams AS "parcelGrams", m.coefficient_set AS "coefficientSet",
+              m.method_kind AS "methodKind",
               s.right_kind AS "rightKind", s.share_ppm AS "sharePpm", s.document_no AS "documentNo"
          FROM credits.issuance i
         CROSS JOIN LATERAL (${PARTIES}) b

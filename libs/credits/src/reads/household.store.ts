@@ -65,7 +65,7 @@ export class HouseholdStore {
                  WHERE r.book = m.book AND r.parcel = m.parcel AND r.valid @> upper(m.period) - 1), '[]') AS rights
          FROM credits.measurement m
          JOIN registry.parcel_current p ON p.book = m.book AND p.id = m.parcel
-         JOIN credits.coefficient_set c ON c.version = m.coefficient_set
+         JOIN credits.coefficient_set c ON c.owner = m.set_owner AND c.version = m.coefficient_set
          LEFT JOIN credits.issuance i ON i.book = m.book AND i.id = m.issuance
         WHERE m.book = $1 AND m.rejected_at IS NULL
           AND m.parcel IN (SELECT r.parcel FROM registry.right_current r

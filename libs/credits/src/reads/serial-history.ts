@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { ok, refuse, type Result } from '@app/kernel';
 import type { SerialRefusal } from '../credits.refusals';
+import type { MethodKind } from '../methodology/stock-change.rules';
 import { SerialMarks, type SerialMark } from '../reversal/serial-marks';
 import { formatSerials, parseSerials, SERIAL_EXAMPLE, type SerialRange } from '../serials/serial.rules';
 import { HistoryStore, type OriginRow } from './history.store';
@@ -22,6 +23,8 @@ export interface SerialOrigin {
   /** What the whole parcel took up in the year. */
   readonly parcelGrams: bigint;
   readonly coefficientSet: string;
+  /** By which of the two methods it was measured. */
+  readonly methodKind: MethodKind;
   readonly right: { readonly kind: string; readonly sharePpm: bigint; readonly documentNo: string };
 }
 
@@ -122,6 +125,7 @@ const originOf = (code: string, row: OriginRow): SerialOrigin => ({
   serial: formatSerials({ code, first: BigInt(row.first), last: BigInt(row.last) }),
   ...{ parcelCode: row.parcelCode, village: row.village, holderNo: row.holderNo },
   ...{ forestClass: row.forestClass, year: row.year, coefficientSet: row.coefficientSet },
+  methodKind: row.methodKind,
   areaMu100: BigInt(row.areaMu100),
   gramsPerMu: BigInt(row.gramsPerMu),
   parcelGrams: BigInt(row.parcelGrams),

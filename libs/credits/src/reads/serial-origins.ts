@@ -31,6 +31,8 @@ export interface OriginRun {
   readonly village: string;
   readonly villageName: string | null;
   readonly forestClass: string;
+  /** The set it was measured with. */
+  readonly coefficientSet: string;
   /** 来源林地已享受公益林等财政补偿: public-welfare forest, or inside a scope of compensation. */
   readonly subsidised: boolean;
   readonly issuance: PublicIssuance;
@@ -58,6 +60,7 @@ interface OriginRow {
   readonly grade: Grade;
   readonly village: string;
   readonly forest_class: string;
+  readonly coefficient_set: string;
   readonly subsidised: boolean;
 }
 
@@ -118,6 +121,7 @@ export class SerialOrigins {
         village: row.village,
         villageName: names.get(row.village)?.name ?? null,
         forestClass: row.forest_class,
+        coefficientSet: row.coefficient_set,
         subsidised: row.subsidised,
         issuance: issuances.get(row.code)!,
       };
@@ -129,7 +133,7 @@ export class SerialOrigins {
     return this.database.query<OriginRow>(
       `SELECT i.code, e.first, e.last, split_part(b.place, '/', 1) AS state, t.retired_at,
               ${gradeAt('i', "coalesce(t.retired_at, 'infinity')")} AS grade,
-              m.village, m.forest_class, 
+              m.village, m.forest_class, m.coefficient_set,
               p.public_welfare_level <> 'none' OR p.scope IS NOT NULL AS subsidised
          FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS a (code, first, last)
          JOIN credits.issuance i ON i.book = $1 AND i.code = a.code

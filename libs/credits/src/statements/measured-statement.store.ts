@@ -78,10 +78,11 @@ export class MeasuredStatementStore {
       ],
     );
     await tx.execute(
-      `INSERT INTO credits.statement_line (book, statement, village, forest_class, method_kind, coefficient_set, parcels,
-              area_mu100, grams)
-       SELECT $1, $2, l.* FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::bigint[],
-              $9::bigint[]) l`,
+      `INSERT INTO credits.statement_line (book, statement, set_owner, village, forest_class, method_kind, coefficient_set,
+              parcels, area_mu100, grams)
+       SELECT $1, $2, s.owner, l.* FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::bigint[],
+              $9::bigint[]) AS l (village, forest_class, method_kind, coefficient_set, parcels, area_mu100, grams)
+         JOIN credits.coefficient_set s ON s.owner IN (0, $1) AND s.version = l.coefficient_set`,
       [
         ...[tx.book, statement.id],
         lines.map(({ village }) => village),
