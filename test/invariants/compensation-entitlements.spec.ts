@@ -1,3 +1,5 @@
+import { Client } from 'pg';
+
 import {
   BuildRoster,
   BuildSupplement,
@@ -29,10 +31,18 @@ describe('a roster of what is owed otherwise than by land', () => {
 
   beforeEach(async () => {
     county = await CompensationCounty.open();
+    // What a kind's own records have to say is tested with the kind.
+    await asAdmin('ALTER TABLE compensation.entitlement DISABLE TRIGGER guard_instalment');
     programme = await county.programme({ ruleKind: 'instalment', settings: SCHEMES }, []);
     indicator = await county.indicator();
   });
   afterEach(() => county.close());
+
+  async function asAdmin(sql: string): Promise<void> {
+    const admin = new Client({ connectionString: county.database.adminUrl });
+    await admin.connect();
+    await admin.query(sql).finally(() => admin.end());
+  }
 
   /** Writes one row as the app may, past the operations. */
   const owe = async (party: string, over: Record<string, unknown> = {}): Promise<string> => {
@@ -277,5 +287,22 @@ describe('a roster of what is owed otherwise than by land', () => {
     const damaged = { adminUrl: county.database.adminUrl, book: county.book };
     const constraint = 'ALTER TABLE compensation.entitlement DROP CONSTRAINT amount_follows_from_figures;';
     expect(codesOf(await findingsAfter(RosterAudit, damaged, constraint + damage))).toEqual(codes);
+  });
+});
+
+describe('a top-up up to the floor', () => {
+  let county: CompensationCounty;
+  beforeAll(async () => {
+    county = await CompensationCounty.open();
+  });
+  afterAll(() => county.close());
+
+  it('is never paid out of public money', async () => {
+    const programmeId = await county.programme({ ruleKind: 'dividend', settings: { floorPpm: '50000' } }, []);
+    const indicatorId = await county.indicator();
+    const maker = county.staff('forestry-handler');
+    const order = { programmeId, indicatorId, region: '610924101', year: 2026, topUps: true };
+    const built = await county.run(maker, (tx) => county.get(BuildRoster).execute(tx, maker, order));
+    expect(built).toMatchObject({ reason: { code: 'TOP_UP_FROM_FISCAL', indicator: indicatorId } });
   });
 });

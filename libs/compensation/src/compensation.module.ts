@@ -16,6 +16,13 @@ import { CreateProgramme } from './programmes/create-programme';
 import { EntitlementStore } from './entitlements/entitlement.store';
 import { Entitlements } from './entitlements/entitlements';
 import { NoticeLineStore } from './notice/notice-line.store';
+import { AcceptanceStore } from './instalment/acceptance.store';
+import { ContractStore } from './instalment/contract.store';
+import { Contracts } from './instalment/contracts';
+import { DecideAcceptance } from './instalment/decide-acceptance';
+import { DecideContract } from './instalment/decide-contract';
+import { ProposeAcceptance } from './instalment/propose-acceptance';
+import { ProposeContract } from './instalment/propose-contract';
 import { DecideIndex } from './indexing/decide-index';
 import { IndexDecisionStore } from './indexing/index-decision.store';
 import { IndexDecisions } from './indexing/index-decisions';
@@ -61,6 +68,8 @@ const OPERATIONS = [
   CloseNotice,
   ConfirmRosterFile,
   CreateProgramme,
+  DecideAcceptance,
+  DecideContract,
   DecideFindings,
   DecideIndex,
   DecideQuality,
@@ -68,6 +77,8 @@ const OPERATIONS = [
   ImportWatchList,
   LockRoster,
   OpenNotice,
+  ProposeAcceptance,
+  ProposeContract,
   ProposeIndex,
   ProposeQuality,
   RaiseObjection,
@@ -78,6 +89,7 @@ const OPERATIONS = [
   TakeStep,
 ];
 const READS = [
+  Contracts,
   Entitlements,
   HouseholdPayments,
   IndexDecisions,
@@ -94,6 +106,8 @@ const READS = [
   WriteRosterFile,
 ];
 const STORES = [
+  AcceptanceStore,
+  ContractStore,
   CalendarStore,
   CandidateStore,
   EntitlementStore,

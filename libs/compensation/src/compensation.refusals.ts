@@ -54,13 +54,24 @@ type RosterRefusal =
       readonly needed: readonly RosterState[];
     }
   /** What an operator owes up to a floor is never paid out of public money. */
-  | { readonly code: 'TOP_UP_FROM_FISCAL'; readonly indicator: string; readonly fundNature: string }
+  | { readonly code: 'TOP_UP_FROM_FISCAL'; readonly indicator: string; readonly sourceKind: string }
   | {
       readonly code: 'NOTHING_TO_SUPPLEMENT';
       readonly roster: string;
       /** Settled lines whose right no longer stands as it did: they need a new roster. */
       readonly changedSince: number;
     };
+
+/** Contracts of farmland turned to forest, and what was accepted of them. */
+type InstalmentRefusal =
+  | { readonly code: 'CONTRACT_UNKNOWN'; readonly contract: string }
+  | { readonly code: 'CONTRACT_EXISTS'; readonly contractNo: string }
+  | { readonly code: 'CONTRACT_STATE_WRONG'; readonly contract: string; readonly state: string }
+  | { readonly code: 'CONTRACT_RIGHT_UNKNOWN'; readonly parcelCode: string; readonly rightKind: string }
+  | { readonly code: 'AREA_ABOVE'; readonly areaMu100: bigint; readonly mostMu100: bigint }
+  | { readonly code: 'ACCEPTANCE_EXISTS'; readonly contractNo: string; readonly yearNo: number }
+  | { readonly code: 'ACCEPTANCE_UNCONFIRMED'; readonly acceptance: string }
+  | { readonly code: 'NOT_TENDED'; readonly acceptance: string };
 
 type NoticeRefusal =
   | { readonly code: 'NOTICE_NOT_OVER'; readonly roster: string; readonly until: Day }
@@ -117,7 +128,13 @@ type GuardRefusal =
 
 /** Everything this lib itself refuses; refusals of identity, funds and the ledger pass through beside these. */
 export type CompensationRefusal =
-  ProgrammeRefusal | RosterRefusal | NoticeRefusal | StepRefusal | GuardRefusal | DecisionRefusal;
+  | ProgrammeRefusal
+  | RosterRefusal
+  | NoticeRefusal
+  | StepRefusal
+  | GuardRefusal
+  | DecisionRefusal
+  | InstalmentRefusal;
 
 /** The refusals with these codes. */
 export type Refused<Code extends CompensationRefusal['code']> = Extract<CompensationRefusal, { code: Code }>;

@@ -30,6 +30,9 @@ export const INDEX_VARIABLES = [
 ] as const;
 export type IndexVariableName = (typeof INDEX_VARIABLES)[number];
 
+/** Kinds of fund sources (资金来源) that are no public money: all that an operator's debt may be paid from. */
+export const NOT_PUBLIC_SOURCES = ['donation', 'transfer', 'card-income'] as const;
+
 /** Who decides what others proposed about programmes: never the proposer. */
 export const DECIDERS = ['forestry-reviewer', 'finance-review'] as const;
 

@@ -5,7 +5,8 @@ import type { Refused } from './compensation.refusals';
 import { undecidable, type Decidable, type Decision, type DecisionRefusal } from './decision.rules';
 
 /** The tables that one person fills and another decides on. */
-export type DecidedTable = 'quality_result' | 'index_decision';
+export type DecidedTable =
+  'quality_result' | 'index_decision' | 'instalment_contract' | 'instalment_acceptance';
 
 /**
  * Writes the decision on a proposal, which its caller found and holds. Says whether it was approved; refuses whoever

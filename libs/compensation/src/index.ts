@@ -31,6 +31,13 @@ export {
 export { explainEntitlement } from './entitlements/explain-entitlement';
 export type { Settings } from './entitlements/settings.rules';
 export type { LineFiguresView } from './rosters/line-figures';
+export type { AcceptanceDraft } from './instalment/acceptance.store';
+export { PAYEE_RULES, type PayeeRule } from './instalment/contract.store';
+export { Contracts, type ContractView } from './instalment/contracts';
+export { DecideAcceptance, type AcceptanceDecision } from './instalment/decide-acceptance';
+export { DecideContract } from './instalment/decide-contract';
+export { ProposeAcceptance } from './instalment/propose-acceptance';
+export { ProposeContract, type ContractDraft } from './instalment/propose-contract';
 export { DecideIndex } from './indexing/decide-index';
 export { IndexDecisions, type IndexDecisionView } from './indexing/index-decisions';
 export { ProposeIndex, type ProposedIndex } from './indexing/propose-index';

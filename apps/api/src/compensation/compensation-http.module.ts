@@ -6,6 +6,7 @@ import { COMPENSATION_STATUS } from './compensation.refusals';
 import { EntitlementsController } from './entitlements.controller';
 import { IndexDecisionsController } from './index-decisions.controller';
 import { LandingController } from './landing.controller';
+import { InstalmentsController } from './instalments.controller';
 import { MyPaymentsController } from './my-payments.controller';
 import { ObjectionsController } from './objections.controller';
 import { ProgrammesController } from './programmes.controller';
@@ -26,6 +27,7 @@ registerRefusals(COMPENSATION_STATUS);
     EntitlementsController,
     IndexDecisionsController,
     LandingController,
+    InstalmentsController,
     MyPaymentsController,
     ObjectionsController,
     ProgrammesController,

@@ -8,6 +8,20 @@ export const COMPENSATION_STATUS: Record<CompensationRefusal['code'], RefusalPre
   PROGRAMME_FIELD_WRONG: { status: 422, detail: 'A field is not as expected.' },
   STANDARD_OVERLAPS: { status: 409, detail: 'Another standard holds on some of these days.' },
   PROGRAMME_KIND_WRONG: { status: 422, detail: 'The programme does not reckon by this rule.' },
+  CONTRACT_UNKNOWN: { status: 404, detail: 'There is no such contract in this book.' },
+  CONTRACT_EXISTS: { status: 409, detail: 'The programme has a contract with this number.' },
+  CONTRACT_STATE_WRONG: {
+    status: 409,
+    detail: 'The contract does not count: somebody else has to approve it.',
+  },
+  CONTRACT_RIGHT_UNKNOWN: { status: 422, detail: 'This holder has no such right to the parcel today.' },
+  AREA_ABOVE: { status: 422, detail: 'This is more than there is.' },
+  ACCEPTANCE_EXISTS: { status: 409, detail: 'This year of the contract has an acceptance.' },
+  ACCEPTANCE_UNCONFIRMED: {
+    status: 409,
+    detail: 'Nothing is owed before the province has confirmed the acceptance: name its document.',
+  },
+  NOT_TENDED: { status: 409, detail: 'Whoever does not tend what was planted is not paid: reject it.' },
   TOP_UP_FROM_FISCAL: {
     status: 422,
     detail: 'What an operator owes up to a floor is paid out of its own money, never out of public money.',

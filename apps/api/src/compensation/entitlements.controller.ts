@@ -12,7 +12,7 @@ import { rosterScope } from './roster-readers';
 
 const PAGE = 100;
 
-class EntitlementsQuery {
+export class EntitlementsQuery {
   /** What the page before gave as next. */
   @IsOptional()
   @IsString()

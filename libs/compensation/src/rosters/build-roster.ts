@@ -124,9 +124,9 @@ export class BuildRoster {
     if (kind === 'area' || (topUps && ruleKind !== 'dividend')) {
       return refuse({ code: 'PROGRAMME_KIND_WRONG', ruleKind, needed: 'dividend' });
     }
-    const fiscal = topUps ? await this.rosters.fiscalNature(tx, order.indicatorId) : undefined;
+    const fiscal = topUps ? await this.rosters.fiscalSource(tx, order.indicatorId) : undefined;
     if (fiscal !== undefined) {
-      return refuse({ code: 'TOP_UP_FROM_FISCAL', indicator: order.indicatorId, fundNature: fiscal });
+      return refuse({ code: 'TOP_UP_FROM_FISCAL', indicator: order.indicatorId, sourceKind: fiscal });
     }
     const lines = await this.entitlements.due(tx, { programme: programme.id, kind, region, asOf });
     if (lines.length === 0) return refuse({ code: 'ROSTER_EMPTY', region, year, asOf, ...NOTHING_LEFT_OUT });

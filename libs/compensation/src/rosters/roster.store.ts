@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Day } from '@app/kernel';
 import type { Tx } from '@app/platform';
+import { NOT_PUBLIC_SOURCES } from '../compensation.words';
 import type { RosterDraft } from './draft.rules';
 
 /**
@@ -80,14 +81,14 @@ export class RosterStore {
     return rows.length === 1;
   }
 
-  /** What public money the indicator is, as it says itself; undefined where it is a unit's own (单位资金). */
-  async fiscalNature(tx: Tx, indicator: string): Promise<string | undefined> {
-    const [row] = await tx.query<{ fund_nature: string }>(
-      `SELECT fund_nature FROM funds.indicator
-        WHERE book = $1 AND id = $2 AND NOT starts_with(fund_nature, '单位资金')`,
-      [tx.book, indicator],
+  /** Which public money the indicator is; undefined where its source is no public one. */
+  async fiscalSource(tx: Tx, indicator: string): Promise<string | undefined> {
+    const [row] = await tx.query<{ kind: string }>(
+      `SELECT kind FROM funds.indicator_source
+        WHERE book = $1 AND indicator = $2 AND kind <> ALL ($3::text[])`,
+      [tx.book, indicator, NOT_PUBLIC_SOURCES],
     );
-    return row?.fund_nature;
+    return row?.kind;
   }
 
   /** Numbers it `<programme>-<year>-<region>-<n>` and returns the number. Callers queue on the programme. */
