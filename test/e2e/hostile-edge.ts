@@ -171,7 +171,7 @@ export class HostileEdge {
         `SELECT '${name} ' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') AS d
            FROM (SELECT to_jsonb(x) - '{next_refusal,recorded_at}'::text[] AS t FROM ${name} x) y`,
     );
-    const { rows } = await this.admin.query<{ d: string }>(digests.join(' UNION ALL '));
+    const { rows } = await this.admin.query<{ d: string }>(`${digests.join(' UNION ALL ')} ORDER BY 1`);
     return rows.map(({ d }) => d).join('\n');
   }
 
