@@ -81,6 +81,7 @@ export class WebStage {
     await page.goto(this.url + path, { waitUntil: 'networkidle' });
     // A busy machine is idle on the network before it has drawn what came.
     await page.locator('main :is(h1, h2)').first().waitFor();
+    await page.locator('main .loading').first().waitFor({ state: 'detached' });
     return page;
   }
 }
