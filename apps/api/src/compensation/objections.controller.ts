@@ -6,7 +6,7 @@ import { isUuid } from '@app/kernel';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal } from '../auth';
 import { BookParam, contextOf, RefusalException, unwrap } from '../http';
-import { SettlementRequest } from './compensation.requests';
+import { SettlementRequest } from './roster-way.requests';
 
 /** Decisions about objections (异议). */
 @Controller('books/:book/objections')

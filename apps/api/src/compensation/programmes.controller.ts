@@ -14,7 +14,7 @@ import type { Principal } from '@app/identity';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal } from '../auth';
 import { BookParam, contextOf, RefusalException, unwrap } from '../http';
-import { ProgrammeRequest, StandardRequest } from './compensation.requests';
+import { ProgrammeRequest, StandardRequest } from './programme.requests';
 import { rosterScope } from './roster-readers';
 
 /** Compensation programmes and their dated standards. */

@@ -4,7 +4,7 @@ import { PublicNotice, type NoticeHead, type NoticeView } from '@app/compensatio
 import type { Book } from '@app/platform';
 import { Public } from '../auth';
 import { BookParam, unwrap } from '../http';
-import { LinesPage } from './compensation.requests';
+import { LinesPage } from './roster.requests';
 import { RosterId } from './roster-param';
 
 const LINES_PAGE = 100;

@@ -20,7 +20,7 @@ import {
   RejectionRequest,
   ReturnAnswerRequest,
   ReturnRequest,
-} from './compensation.requests';
+} from './roster-way.requests';
 import { RosterId } from './roster-param';
 
 /** A roster's way: notice, objections, the end of the notice, the posts one after another. */

@@ -17,7 +17,7 @@ import { present } from '@app/kernel';
 import { UnitOfWork, type Book } from '@app/platform';
 import { CurrentPrincipal } from '../auth';
 import { BookParam, contextOf, unwrap } from '../http';
-import { LinesQuery, RosterRequest, RostersQuery } from './compensation.requests';
+import { LinesQuery, RosterRequest, RostersQuery } from './roster.requests';
 import { RosterId, rosterUnknown } from './roster-param';
 import { rosterScope } from './roster-readers';
 

@@ -5,7 +5,7 @@ import type { Principal } from '@app/identity';
 import { HOUSE_BOOK, UnitOfWork } from '@app/platform';
 import { CurrentPrincipal } from '../auth';
 import { contextOf, unwrap } from '../http';
-import { CalendarRequest } from './compensation.requests';
+import { CalendarRequest } from './work-calendar.requests';
 
 /** The working calendar that notices are counted by: the house's, for all books. */
 @Controller('work-calendars')
