@@ -160,11 +160,11 @@ export class CompensationEdge {
   }
 
   /** A file as the body: a workbook or a text. */
-  async sendFile(path: string, post: string, content: string | Buffer): Promise<Answer> {
+  async sendFile(path: string, post: string, content: string | Buffer, region = COUNTY): Promise<Answer> {
     const type = typeof content === 'string' ? 'text/csv; charset=utf-8' : XLSX;
     return this.send(`books/county/${path}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${await this.staff(post)}`, 'content-type': type },
+      headers: { authorization: `Bearer ${await this.staff(post, region)}`, 'content-type': type },
       body: typeof content === 'string' ? content : new Uint8Array(content),
     });
   }

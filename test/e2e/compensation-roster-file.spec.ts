@@ -83,6 +83,13 @@ describe('a roster as a file', () => {
       status: 403,
       body: { code: 'POST_REQUIRED' },
     });
+    const elsewhere = await edge.sendFile(
+      `rosters/${roster}/file`,
+      'village-clerk',
+      csv(...RIGHT),
+      '610924101',
+    );
+    expect(elsewhere).toMatchObject({ status: 404, body: { code: 'ROSTER_UNKNOWN' } });
     expect(await send('x', '', 'village-clerk')).toMatchObject({
       status: 422,
       body: { code: 'ROSTER_FILE_REFUSED' },

@@ -69,6 +69,9 @@ describe('the posts of a roster', () => {
       const { id, maker } = await inReview();
       await county.steps(id, 'forestry-reviewer');
       const reviewer = county.staff('forestry-reviewer');
+      expect(await send(id, county.person(), 'village-clerk')).toMatchObject({
+        reason: { code: 'POST_REQUIRED' },
+      });
       expect(await send(id, reviewer, 'finance-review')).toMatchObject({
         reason: {
           code: 'RETURN_TARGET_WRONG',

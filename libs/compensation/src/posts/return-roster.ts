@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { newId, ok, present, refuse, type Result } from '@app/kernel';
-import type { PostRequired, Principal } from '@app/identity';
+import { Policies, type PostRequired, type Principal } from '@app/identity';
 import type { Tx } from '@app/platform';
 import { checkText } from '../check-text';
 import type { Refused } from '../compensation.refusals';
@@ -96,6 +96,9 @@ export class ReturnRoster {
   > {
     const roster = await this.rosters.lock(tx, id);
     if (!roster) return refuse({ code: 'ROSTER_UNKNOWN', roster: id });
+    // Whoever has no post in the book learns nothing of where its rosters are.
+    const some = Policies.require(principal, tx.book, roster.posts);
+    if (!some.ok) return some;
     if (roster.state !== 'review') {
       return refuse({ code: 'ROSTER_STATE_WRONG', roster: id, state: roster.state, needed: ['review'] });
     }

@@ -74,6 +74,8 @@ export class ConfirmRosterFile {
     const table = await readTable(bytes, rosterColumns);
     const regions = Policies.regionsOf(principal, tx.book, CONFIRMERS);
     const lines = await this.files.lines(tx, tx.book, { roster: id, regions });
+    // Of a roster that is none of the caller's, nothing is told, and nothing of the registry beside it.
+    if (lines.length === 0) return refuse({ code: 'ROSTER_UNKNOWN', roster: id });
     const unknown = compare(table, lines);
     const known = await this.files.known(
       tx,
